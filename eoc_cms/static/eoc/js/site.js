@@ -1,0 +1,37 @@
+/**
+ * Small comforts for forms. Every page works without this file.
+ */
+
+/** A form that came back with errors: move focus to the summary, so it is read out and seen first. */
+function focusErrorSummary() {
+  document.querySelector("[data-error-summary]")?.focus();
+}
+
+/**
+ * Let a form be sent once: a second press while the first is under way does nothing.
+ * The button stays focusable, as a disabled one would drop the keyboard's place.
+ */
+function sendOnce(form) {
+  let sending = false;
+  form.addEventListener("submit", (event) => {
+    if (sending) {
+      event.preventDefault();
+      return;
+    }
+    if (event.defaultPrevented) return;
+    sending = true;
+    for (const button of form.querySelectorAll("[type=submit]")) {
+      button.setAttribute("aria-disabled", "true");
+    }
+  });
+  // The Back button may show this very page again, kept as it was left.
+  window.addEventListener("pageshow", () => {
+    sending = false;
+    for (const button of form.querySelectorAll("[type=submit]")) {
+      button.removeAttribute("aria-disabled");
+    }
+  });
+}
+
+focusErrorSummary();
+document.querySelectorAll("form[method=post]").forEach(sendOnce);
