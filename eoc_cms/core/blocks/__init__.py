@@ -1,0 +1,55 @@
+"""The blocks from which staff build pages."""
+
+from eoc_cms.core.blocks.accordion import AccordionBlock
+from eoc_cms.core.blocks.anecdote import AnecdoteBlock
+from eoc_cms.core.blocks.call_to_action import CallToActionBlock
+from eoc_cms.core.blocks.callout import CalloutBlock
+from eoc_cms.core.blocks.content_stream import ContentStreamBlock, PlacedBlock, place_blocks
+from eoc_cms.core.blocks.core_question import CoreQuestionBlock
+from eoc_cms.core.blocks.document_link import DocumentLinkBlock
+from eoc_cms.core.blocks.form_link import FormLinkBlock
+from eoc_cms.core.blocks.heading import HeadingBlock
+from eoc_cms.core.blocks.image import ImageBlock
+from eoc_cms.core.blocks.people import PeopleBlock
+from eoc_cms.core.blocks.prompt import PromptBlock
+from eoc_cms.core.blocks.quote import QuoteBlock
+from eoc_cms.core.blocks.reflection import ReflectionBlock
+from eoc_cms.core.blocks.resource_cards import ResourceCardsBlock
+from eoc_cms.core.blocks.rich_text import RichTextBlock
+from eoc_cms.core.blocks.statistics import StatisticsBlock
+from eoc_cms.core.blocks.streams import BodyBlock, GuidanceBlock, StoryBlock
+from eoc_cms.core.blocks.table import TableBlock
+from eoc_cms.core.blocks.takeaway import TakeawayBlock
+from eoc_cms.core.blocks.timeline import TimelineBlock
+from eoc_cms.core.blocks.tip import TipBlock
+from eoc_cms.core.blocks.video import VideoBlock
+
+__all__ = [
+    "AccordionBlock",
+    "AnecdoteBlock",
+    "BodyBlock",
+    "CallToActionBlock",
+    "CalloutBlock",
+    "ContentStreamBlock",
+    "CoreQuestionBlock",
+    "DocumentLinkBlock",
+    "FormLinkBlock",
+    "GuidanceBlock",
+    "HeadingBlock",
+    "ImageBlock",
+    "PeopleBlock",
+    "PlacedBlock",
+    "PromptBlock",
+    "QuoteBlock",
+    "ReflectionBlock",
+    "ResourceCardsBlock",
+    "RichTextBlock",
+    "StatisticsBlock",
+    "StoryBlock",
+    "TableBlock",
+    "TakeawayBlock",
+    "TimelineBlock",
+    "TipBlock",
+    "VideoBlock",
+    "place_blocks",
+]

@@ -1,0 +1,36 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from eoc_cms.core.blocks.base import TEXT, ContentBlock, limited_rich_text
+
+
+class CalloutBlock(ContentBlock):
+    tone = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[
+            ("note", _("Note")),
+            ("important", _("Important")),
+            ("success", _("Good news")),
+        ],
+        default="note",
+        search_index=False,
+    )
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=120,
+        help_text=_("Without one, the kind is shown in its place."),
+    )
+    text = limited_rich_text(label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        group = TEXT
+        description = _("A few words that stand apart from the text around them.")
+        template = "blocks/callout_block.html"
+        preview_value = {
+            "tone": "important",
+            "title": "Notes may be public",
+            "text": "<p>What you write on district paper can be asked for. Leave out names.</p>",
+        }

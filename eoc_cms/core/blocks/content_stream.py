@@ -1,0 +1,69 @@
+"""Blocks in a row, each told where in the page's outline it stands.
+
+Editors move blocks about, so no block can know its own heading level. The
+stream gives it: a block's title is one level below the heading it follows, and
+no level is ever skipped (WCAG 2.2, 1.3.1; axe `heading-order`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+from wagtail import blocks
+
+from eoc_cms.core.blocks.base import Context
+
+DEEPEST_LEVEL = 6
+
+
+@dataclass(frozen=True)
+class PlacedBlock:
+    """A block of a stream, the level of its title, and, for a heading, its anchor and words."""
+
+    block: Any
+    title_level: int
+    anchor: str = ""
+    heading: str = ""
+
+
+def place_blocks(stream: Any, *, top_level: int = 2) -> list[PlacedBlock]:
+    """Return the stream's blocks in order; those with an anchor make the page's contents."""
+    placed = []
+    used: set[str] = set()
+    current = top_level - 1
+    for child in stream or []:
+        heading_of = getattr(child.block, "heading_of", None)
+        heading = heading_of(child.value) if heading_of else None
+        level = min(current + 1, DEEPEST_LEVEL)
+        if heading is None:
+            placed.append(PlacedBlock(child, level))
+            continue
+        text, depth = heading
+        current = min(level, top_level + depth)
+        placed.append(PlacedBlock(child, current, _unused_anchor(text, used), text))
+    return placed
+
+
+def _unused_anchor(text: str, used: set[str]) -> str:
+    base = anchor = slugify(text, allow_unicode=True) or "part"
+    count = 1
+    while anchor in used:
+        count += 1
+        anchor = f"{base}-{count}"
+    used.add(anchor)
+    return anchor
+
+
+class ContentStreamBlock(blocks.StreamBlock):
+    """A stream whose blocks stand side by side in the page, without a wrapper each.
+
+    `top_level` in the context is the level of its first headings; 2 unless told.
+    """
+
+    class Meta:
+        template = "blocks/content_stream_block.html"
+
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        context = super().get_context(value, parent_context)
+        context["placed_blocks"] = place_blocks(value, top_level=context.get("top_level", 2))
+        return context
