@@ -1,0 +1,20 @@
+"""Logs without people in them.
+
+An address may carry an access token and a query may carry what somebody typed,
+so neither is written. Tracebacks are kept; the local values are not.
+"""
+
+import logging
+import re
+
+TOKEN_PATHS = re.compile(r"(/access/)[^/\s\"'?]+")
+QUERY = re.compile(r"\?[^\s\"']*")
+
+
+class PrivateFilter(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if "/" in message:
+            record.msg = QUERY.sub("?…", TOKEN_PATHS.sub(r"\1…", message))
+            record.args = None
+        return True

@@ -1,0 +1,95 @@
+"""Queue mail with the data it tells of, and send it later from the worker."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django.utils import timezone
+
+from eoc_cms.core.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+# Waits between attempts: quick at first, then for three days.
+WAITS = [
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    *[timedelta(hours=3)] * 8,
+    *[timedelta(hours=6)] * 8,
+]
+
+
+def queue_mail(
+    *, to: str, subject: str, text: str, html: str = "", reply_to: str = "", about: str = ""
+) -> OutgoingMail:
+    """Store one message to be sent by the worker; call it inside the caller's transaction."""
+    return OutgoingMail.objects.create(
+        recipient=to,
+        # A subject is one header line (RFC 5322 §2.2), whatever an editor pasted.
+        subject=" ".join(subject.split())[:255],
+        text=text,
+        html=html,
+        reply_to=reply_to,
+        about=about,
+        due_at=timezone.now(),
+    )
+
+
+def send_due_mail(*, limit: int = 50) -> int:
+    """Try every message whose time has come; return how many were sent."""
+    now = timezone.now()
+    return sum(_attempt(mail, now) for mail in OutgoingMail.objects.due(at=now)[:limit])
+
+
+def _attempt(mail: OutgoingMail, now: datetime) -> bool:
+    if not _claim(mail, now):
+        return False
+    try:
+        _build(mail).send()
+    except Exception as error:
+        # Whatever a mail server or a library throws, the message must stay queued.
+        _record_failure(mail, error)
+        return False
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        sent_at=timezone.now(), text="", html="", last_error=""
+    )
+    return True
+
+
+def _claim(mail: OutgoingMail, now: datetime) -> bool:
+    """Take a message for this process by moving its next attempt, or find it taken.
+
+    A process that dies while sending leaves it due again after the wait, so a
+    message may arrive twice but is never lost.
+    """
+    wait = WAITS[min(mail.attempts, len(WAITS) - 1)]
+    claimed = OutgoingMail.objects.filter(
+        pk=mail.pk, attempts=mail.attempts, sent_at=None
+    ).update(attempts=F("attempts") + 1, due_at=now + wait)
+    return claimed == 1
+
+
+def _build(mail: OutgoingMail) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        # RFC 3834: tells out-of-office programs not to answer.
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def _record_failure(mail: OutgoingMail, error: Exception) -> None:
+    # Only the kind of error is kept: a server's words may repeat the address.
+    given_up = timezone.now() if mail.attempts + 1 >= len(WAITS) else None
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        last_error=type(error).__name__, given_up_at=given_up
+    )
+    logger.warning("Mail %s could not be sent: %s", mail.pk, type(error).__name__)

@@ -1,0 +1,22 @@
+from eoc_cms.core.models.documents import CustomDocument
+from eoc_cms.core.models.images import CustomImage, CustomRendition
+from eoc_cms.core.models.mail import OutgoingMail
+from eoc_cms.core.models.media import CustomMedia
+from eoc_cms.core.models.pages import BasePage
+from eoc_cms.core.models.site_settings import MenuItem, SiteSettings, SocialLink
+from eoc_cms.core.models.users import User
+from eoc_cms.core.models.worker import JobRun
+
+__all__ = [
+    "BasePage",
+    "CustomDocument",
+    "CustomImage",
+    "CustomMedia",
+    "CustomRendition",
+    "JobRun",
+    "MenuItem",
+    "OutgoingMail",
+    "SiteSettings",
+    "SocialLink",
+    "User",
+]

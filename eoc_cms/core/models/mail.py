@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from eoc_cms.core.querysets import OutgoingMailQuerySet
+
+
+class OutgoingMail(models.Model):
+    """One message to send, stored in the same transaction as what it tells of.
+
+    The worker sends it, so a mail server that is down never costs a visitor
+    their answer. Once sent, the words are forgotten: they may hold an access
+    link or answers.
+    """
+
+    recipient = models.EmailField(_("to"), max_length=254, db_index=True)
+    reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
+    subject = models.CharField(_("subject"), max_length=255)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(_("HTML"), blank=True)
+    about = models.CharField(
+        _("about"),
+        max_length=64,
+        blank=True,
+        db_index=True,
+        help_text=_("The receipt number of the submission that this mail tells of."),
+    )
+    created_at = models.DateTimeField(_("queued"), auto_now_add=True)
+    due_at = models.DateTimeField(_("next attempt"), db_index=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True, db_index=True)
+    given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    last_error = models.CharField(_("last error"), max_length=255, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.subject

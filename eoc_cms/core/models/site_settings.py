@@ -1,0 +1,123 @@
+"""What staff change about the site as a whole, in the admin under Settings."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+
+@register_setting(icon="site")
+class SiteSettings(ClusterableModel, BaseSiteSetting):
+    name = models.CharField(_("site name"), max_length=80, default="Equity Officer Collective")
+    organisation = models.CharField(
+        _("run by"), max_length=120, blank=True, default="The Leadership Academy"
+    )
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    contact_email = models.EmailField(
+        _("contact e-mail"),
+        blank=True,
+        help_text=_("Shown in the footer, and where replies to the site's mails go."),
+    )
+    announcement = models.CharField(
+        _("announcement"),
+        max_length=200,
+        blank=True,
+        help_text=_("A line above every page. Leave it empty to hide the bar."),
+    )
+    announcement_url = models.URLField(_("announcement link"), blank=True)
+    social_image = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name=_("default social image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown when a page without an image of its own is shared. 1200 × 630."),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("organisation"),
+                FieldPanel("tagline"),
+                FieldPanel("contact_email"),
+                FieldPanel("social_image"),
+            ],
+            heading=_("Organisation"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("announcement"), FieldPanel("announcement_url")],
+            heading=_("Announcement bar"),
+        ),
+        HelpPanel(
+            heading=_("Menus"),
+            content=_("Choose a page and, if its title is long, a shorter label for the menu."),
+        ),
+        InlinePanel("menu_items", heading=_("Menu items"), label=_("Menu item")),
+        InlinePanel("social_links", heading=_("Social links"), label=_("Social link")),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+
+class MenuItem(Orderable):
+    MAIN = "main"
+    FOOTER = "footer"
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="menu_items")
+    menu = models.CharField(
+        _("menu"),
+        max_length=8,
+        choices=[(MAIN, _("Top of every page")), (FOOTER, _("Footer"))],
+        default=MAIN,
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    url = models.URLField(_("or an address"), blank=True)
+    label = models.CharField(_("label"), max_length=40, blank=True)
+
+    panels = [FieldPanel("menu"), FieldPanel("page"), FieldPanel("url"), FieldPanel("label")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("menu item")
+
+    def __str__(self) -> str:
+        return self.label or (self.page.title if self.page else self.url)
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.page_id) == bool(self.url):
+            raise ValidationError({"page": _("Choose a page or give an address, not both.")})
+        if self.url and not self.label:
+            raise ValidationError({"label": _("An address needs a label.")})
+
+
+class SocialLink(Orderable):
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="social_links")
+    label = models.CharField(_("name of the service"), max_length=40)
+    url = models.URLField(_("address"))
+
+    panels = [FieldPanel("label"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("social link")
+
+    def __str__(self) -> str:
+        return self.label
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"label": self.label, "url": self.url}

@@ -1,0 +1,16 @@
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(sent_at=None, given_up_at=None)
+
+    def due(self, *, at: datetime) -> Self:
+        return self.waiting().filter(due_at__lte=at).order_by("due_at", "pk")
+
+    def undelivered(self) -> Self:
+        """Tried at least once and still not sent: what staff need to see."""
+        return self.filter(sent_at=None, attempts__gt=0)

@@ -1,0 +1,48 @@
+"""Every address of the site. Wagtail's pages come last and take the rest."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from eoc_cms.core.views import errors, health
+from eoc_cms.core.views.media import serve_media
+from home.views.robots import robots
+from home.views.search import search
+from resources.views import files
+from resources.views.access_link import access_link
+from resources.views.forget import not_you
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's own view of the same address, which asks nobody.
+    re_path(r"^documents/(\d+)/(.*)$", files.document, name="wagtaildocs_serve"),
+    path("documents/", include(wagtaildocs_urls)),
+    path("download/<uuid:key>/", files.download, name="download"),
+    path("access/<str:token>/", access_link, name="access_link"),
+    path("not-you/", not_you, name="not_you"),
+    path("search/", search, name="search"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+]
+
+if settings.SERVE_MEDIA:
+    urlpatterns.append(path("media/<path:path>", serve_media, name="media"))
+
+urlpatterns += [
+    # The forms of strangers hold no token, since their pages are the same for
+    # everyone; the pages that take a POST check where it comes from instead.
+    re_path(wagtail_urls.serve_pattern, csrf_exempt(wagtail_views.serve), name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error
