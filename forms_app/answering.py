@@ -1,0 +1,105 @@
+"""Answer a POST from a visitor's form: the same way on a form page and on a resource."""
+
+import logging
+from dataclasses import dataclass
+
+from django.core import signing
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from eoc_cms.core.http import comes_from_this_site
+from forms_app.intake import accept
+from forms_app.models import FormPage, Submission
+from forms_app.spam import reason_to_hold
+from forms_app.visitor_form import VisitorForm
+
+logger = logging.getLogger(__name__)
+
+RECEIPT_SALT = "eoc.receipt"
+RECEIPT_SECONDS = 24 * 60 * 60
+RETRY_AFTER_SECONDS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Either a stored submission, or the form to show again and with which status."""
+
+    form: VisitorForm
+    submission: Submission | None = None
+    status: int = 200
+
+
+def blank_form(form_page: FormPage) -> VisitorForm:
+    return form_page.get_form(page=form_page)
+
+
+def take_answer(request: HttpRequest, *, form_page: FormPage, source: Page) -> Outcome:
+    """Validate and store what a visitor sent; nothing typed is lost whatever happens."""
+    form = form_page.get_form(request.POST, request.FILES, page=form_page)
+    if not comes_from_this_site(request):
+        form.add_error(None, _("This form was sent from another site. Check it and send it here."))
+        return Outcome(form=form, status=403)
+    if not form.is_valid():
+        return Outcome(form=form)
+    try:
+        submission = accept(
+            form_page=form_page,
+            answers={name: form.cleaned_data[name] for name in form.fields},
+            source=source,
+            language=source.locale.language_code,
+            held_because=reason_to_hold(request),
+        )
+    except DatabaseError as error:
+        logger.warning("An answer could not be stored: %s", type(error).__name__)
+        form.add_error(
+            None, _("We could not save this just now. Your answers are below: send them again.")
+        )
+        return Outcome(form=form, status=503)
+    return Outcome(form=form, submission=submission)
+
+
+def respond_to_form_page(request: HttpRequest, form_page: FormPage) -> HttpResponse:
+    """Show the form, take an answer, or show the thank-you page of a receipt."""
+    if request.method == "POST":
+        outcome = take_answer(request, form_page=form_page, source=form_page)
+        if outcome.submission:
+            return HttpResponseRedirect(
+                f"{form_page.get_url(request)}?receipt={sign_receipt(outcome.submission)}"
+            )
+        return show_form(request, form_page, outcome)
+    if receipt := read_receipt(request):
+        return form_page.render_landing_page(request, receipt)
+    return show_form(request, form_page, Outcome(form=blank_form(form_page)))
+
+
+def show_form(request: HttpRequest, page: Page, outcome: Outcome) -> HttpResponse:
+    """Render a page around a form, with the headers its state calls for."""
+    context = {
+        **page.get_context(request),
+        "form": outcome.form,
+        "has_errors": bool(outcome.form.errors),
+    }
+    response = TemplateResponse(
+        request, page.get_template(request), context, status=outcome.status
+    )
+    if outcome.status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def sign_receipt(submission: Submission) -> str:
+    return signing.dumps(submission.receipt, salt=RECEIPT_SALT)
+
+
+def read_receipt(request: HttpRequest) -> str:
+    """Return the receipt number that the address carries, or an empty text."""
+    try:
+        return signing.loads(
+            request.GET.get("receipt", ""), salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS
+        )
+    except signing.BadSignature:
+        return ""
+

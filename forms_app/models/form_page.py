@@ -1,0 +1,227 @@
+"""The form page: Wagtail's form builder, with answers that are never lost."""
+
+import uuid
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.forms.models import AbstractFormField, FormMixin, validate_to_address
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+
+from eoc_cms.core.models import BasePage
+from forms_app.builder import FIELD_TYPES, PURPOSES, VisitorFormBuilder
+from forms_app.field_names import name_for_label
+from forms_app.form_page_form import FormPageForm
+from forms_app.models.form_version import FormVersion
+from forms_app.models.submission import Submission
+
+SIMPLE_TEXT = ["bold", "italic", "link"]
+
+
+class FormField(AbstractFormField):
+    page = ParentalKey("forms_app.FormPage", on_delete=models.CASCADE, related_name="form_fields")
+    field_type = models.CharField(_("field type"), max_length=16, choices=FIELD_TYPES)
+    field_type.required_on_save = True
+    required = models.BooleanField(_("required"), default=False)
+    help_text = models.CharField(
+        _("hint"), max_length=255, blank=True, help_text=_("How to answer, if that is not plain.")
+    )
+    why_we_ask = models.CharField(
+        _("why we ask"),
+        max_length=255,
+        blank=True,
+        help_text=_("One line under the field. People answer more when they know why."),
+    )
+    consent_text = models.TextField(
+        _("consent wording"),
+        blank=True,
+        help_text=_("For a consent box: the exact words people agree to. Kept with each answer."),
+    )
+    purpose = models.CharField(
+        _("fills in by itself"),
+        max_length=32,
+        blank=True,
+        choices=PURPOSES,
+        help_text=_("Lets the browser offer what the visitor has typed elsewhere."),
+    )
+    max_length = models.PositiveIntegerField(
+        _("longest answer"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100_000)],
+        help_text=_("In characters. Leave it empty for a sensible limit."),
+    )
+
+    panels = [
+        FieldPanel("label"),
+        FieldPanel("field_type", classname="formbuilder-type", required_on_save=True),
+        FieldPanel("required"),
+        FieldPanel("help_text"),
+        FieldPanel("why_we_ask"),
+        FieldPanel("choices", classname="formbuilder-choices"),
+        FieldPanel("default_value", classname="formbuilder-default"),
+        FieldPanel("consent_text"),
+        FieldRowPanel([FieldPanel("purpose"), FieldPanel("max_length")]),
+    ]
+
+    class Meta(AbstractFormField.Meta):
+        verbose_name = _("form field")
+
+    def get_field_clean_name(self) -> str:
+        """Return a name no other field of this form has or ever had.
+
+        Overridden since Wagtail gives a new field the name, and with it the old
+        answers, of a deleted field with the same label.
+        """
+        page = self.page if self.page_id or hasattr(self, "page") else None
+        return name_for_label(self.label, taken=page.names_taken_by_others(self) if page else ())
+
+
+class FormPage(FormMixin, BasePage):
+    class GrantScope(models.TextChoices):
+        SAME_FORM = "form", _("Every resource behind this form")
+        ONE_RESOURCE = "resource", _("Only the resource it was sent from")
+
+    # Who this form is, also after the page is gone or copied.
+    form_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    intro = RichTextField(_("introduction"), blank=True, features=[*SIMPLE_TEXT, "ul"])
+    submit_label = models.CharField(
+        _("words on the button"),
+        max_length=40,
+        blank=True,
+        help_text=_("Such as “Get the guide”. Leave it empty for “Send”."),
+    )
+    privacy_note = RichTextField(
+        _("what happens with the answers"),
+        blank=True,
+        features=SIMPLE_TEXT,
+        help_text=_("One or two sentences above the button, with a link to the privacy page."),
+    )
+    thanks_title = models.CharField(_("thank-you title"), max_length=120, blank=True)
+    thanks_text = RichTextField(_("thank-you text"), blank=True, features=[*SIMPLE_TEXT, "ul"])
+    staff_addresses = models.CharField(
+        _("tell these addresses"),
+        max_length=500,
+        blank=True,
+        validators=[validate_to_address],
+        help_text=_("Each new answer is mailed to them. Separate addresses with commas."),
+    )
+    visitor_mail_subject = models.CharField(_("subject"), max_length=150, blank=True)
+    visitor_mail_body = models.TextField(
+        _("text"),
+        blank=True,
+        help_text=_(
+            "Plain text, sent to the e-mail address given in the form. "
+            "{title} becomes the resource's title and {link} its access link. "
+            "Leave it empty to send no mail."
+        ),
+    )
+    grant_scope = models.CharField(
+        _("what an answer opens"),
+        max_length=8,
+        choices=GrantScope.choices,
+        default=GrantScope.SAME_FORM,
+    )
+    grant_days = models.PositiveSmallIntegerField(
+        _("for how many days"),
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        _("keep answers for"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("In months. Older answers are erased each night."),
+    )
+
+    template = "forms_app/form_page.html"
+    landing_page_template = "forms_app/form_page_landing.html"
+    form_builder = VisitorFormBuilder
+    base_form_class = FormPageForm
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types: list[str] = []
+    allowed_methods = ("GET", "HEAD", "POST")
+    exclude_fields_in_copy = ["form_key"]
+    page_description = _("A form built from fields. Any number of resources can use it as gate.")
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        InlinePanel("form_fields", heading=_("Fields"), label=_("field"), min_num=1),
+        FieldPanel("privacy_note"),
+        FieldPanel("submit_label"),
+        MultiFieldPanel(
+            [FieldPanel("thanks_title"), FieldPanel("thanks_text")], heading=_("Thank-you page")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("visitor_mail_subject"), FieldPanel("visitor_mail_body")],
+            heading=_("Mail to the visitor"),
+        ),
+        FieldPanel("staff_addresses"),
+        MultiFieldPanel(
+            [FieldPanel("grant_scope"), FieldPanel("grant_days")],
+            heading=_("When this form is the gate of a resource"),
+        ),
+        FieldPanel("retention_months"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = _("form page")
+        verbose_name_plural = _("form pages")
+
+    def names_taken_by_others(self, field: FormField) -> set[str]:
+        """Return the names of this form's other fields, and of all it ever had."""
+        fields = [other for other in self.form_fields.all() if other is not field]
+        current = {other.clean_name for other in fields}
+        if field.pk:
+            current -= {field.clean_name}
+        versions = FormVersion.objects.filter(form_key=self.form_key)
+        asked = {entry["name"] for version in versions for entry in version.fields}
+        return current | asked
+
+    @cached_property
+    def email_field_name(self) -> str | None:
+        """The field that says who answers: the first e-mail field."""
+        return next(
+            (f.clean_name for f in self.get_form_fields() if f.field_type == "email"), None
+        )
+
+    def get_submission_class(self) -> type[Submission]:
+        return Submission
+
+    def get_submissions(self) -> models.QuerySet[Submission]:
+        return Submission.objects.to_form(self.form_key)
+
+    def get_data_fields(self) -> list[tuple[str, Any]]:
+        """Add to Wagtail's columns the receipt, and the fields this form asked earlier."""
+        from forms_app.columns import columns_of_form
+
+        return columns_of_form(self)
+
+    def get_submissions_list_view_class(self) -> type:
+        from forms_app.submissions_list import FormSubmissionsListView
+
+        return FormSubmissionsListView
+
+    def respond(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from forms_app.answering import respond_to_form_page
+
+        return respond_to_form_page(request, self)
+
+    def is_same_for_everyone(self, request: HttpRequest) -> bool:
+        return request.method != "POST" and super().is_same_for_everyone(request)
+
+    def render_landing_page(
+        self, request: HttpRequest, form_submission: Any = None, *args: Any, **kwargs: Any
+    ) -> TemplateResponse:
+        context = {**self.get_context(request), "submission": form_submission, "noindex": True}
+        return TemplateResponse(request, self.landing_page_template, context)

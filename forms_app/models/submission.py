@@ -1,0 +1,118 @@
+import secrets
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.forms.models import AbstractFormSubmission
+
+from forms_app.models.form_version import FormVersion
+from forms_app.models.person import Person
+from forms_app.querysets import SubmissionQuerySet
+
+# Without letters and digits that are read for one another, so that a receipt
+# number survives a telephone call.
+RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_receipt() -> str:
+    """Return a receipt number such as EOC-7F3K-29QX-M4TD (about 59 random bits)."""
+    groups = ["".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(4)) for _ in range(3)]
+    return "-".join(["EOC", *groups])
+
+
+class Submission(AbstractFormSubmission):
+    """One stored answer; it outlives the page it was sent from and the fields it answers.
+
+    No IP address and no user agent is kept.
+    """
+
+    class State(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        HELD = "held", _("Held as possible spam")
+
+    # Wagtail deletes the answers with their page; ours stay (docs/data-protection.md).
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("form page"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    receipt = models.CharField(
+        _("receipt number"), max_length=24, unique=True, default=new_receipt, editable=False
+    )
+    version = models.ForeignKey(
+        FormVersion,
+        verbose_name=_("form version"),
+        on_delete=models.PROTECT,
+        related_name="submissions",
+    )
+    form_key = models.UUIDField(_("form"), db_index=True, editable=False)
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("person"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="submissions",
+    )
+    source_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("sent from"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    source_title = models.CharField(_("sent from"), max_length=255, blank=True)
+    language = models.CharField(_("language"), max_length=16, blank=True)
+    state = models.CharField(
+        _("state"), max_length=16, choices=State.choices, default=State.ACCEPTED, db_index=True
+    )
+    held_because = models.CharField(_("held because"), max_length=255, blank=True)
+    repeat_key = models.CharField(max_length=64, unique=True, editable=False)
+    search_text = models.TextField(editable=False, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        # Reading answers is a right apart from editing pages; nobody adds or
+        # changes an answer by hand.
+        default_permissions = ("view",)
+        permissions = [
+            ("export_submission", "Can export submissions"),
+            ("erase_submission", "Can erase submissions"),
+        ]
+        ordering = ["-submit_time", "-pk"]
+        indexes = [
+            models.Index(fields=["-submit_time", "-id"], name="submission_newest"),
+            models.Index(fields=["form_key", "-submit_time"], name="submission_form_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+    def get_data(self) -> dict[str, Any]:
+        return {
+            **self.form_data,
+            "receipt": self.receipt,
+            "submit_time": self.submit_time,
+            "source_title": self.source_title,
+        }
+
+    def shown_answers(self) -> list[tuple[str, str]]:
+        """Return (label as it was asked, answer in words) for every field of the form."""
+        labels = self.version.labels()
+        return [(labels.get(name, name), shown(value)) for name, value in self.form_data.items()]
+
+
+def shown(value: Any) -> str:
+    """Return a stored answer as a person reads it."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
