@@ -1,0 +1,103 @@
+"""Who is asking: the access cookie, and nothing else about the visitor.
+
+The cookie holds the keys of grants, signed. Whatever is wrong with one, forged,
+cut off, from another site, of an erased person, it is the same as no cookie.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from resources.models import Grant
+
+COOKIE_SALT = "eoc.access-cookie"
+LINK_SALT = "eoc.access-link"
+PASS_SALT = "eoc.access-pass"  # noqa: S105
+PASS_PARAMETER = "pass"  # noqa: S105
+# Long enough to read the page and press the button; the pass is for browsers
+# that keep no cookie, and stands in an address.
+PASS_SECONDS = 30 * 60
+MAX_GRANTS = 20
+MAX_TOKEN_LENGTH = 4096
+
+
+@dataclass(frozen=True)
+class Access:
+    """The live grants that a request carries."""
+
+    grants: list[Grant] = field(default_factory=list)
+    from_pass: str = ""
+
+    def grant_for(self, resource: Any) -> Grant | None:
+        """Return a grant that opens a resource, or None."""
+        form = resource.gate_form
+        if form is None:
+            return None
+        for grant in self.grants:
+            fits = grant.resource_id_granted in (None, resource.pk)
+            if grant.form_key == form.form_key and fits:
+                return grant
+        return None
+
+
+def carries_access(request: HttpRequest) -> bool:
+    return settings.ACCESS_COOKIE in request.COOKIES or PASS_PARAMETER in request.GET
+
+
+def access_of(request: HttpRequest) -> Access:
+    """Return what the cookie, or the pass in the address, opens now."""
+    token = request.GET.get(PASS_PARAMETER, "")
+    passed = read_token(token, salt=PASS_SALT, max_age=PASS_SECONDS) if token else []
+    keys = [*keys_in_cookie(request), *passed]
+    if not keys:
+        return Access()
+    grants = Grant.objects.live().with_keys(keys).order_by("-created_at")
+    return Access(grants=list(grants), from_pass=token if passed else "")
+
+
+def keys_in_cookie(request: HttpRequest) -> list[str]:
+    cookie = request.COOKIES.get(settings.ACCESS_COOKIE, "")
+    return read_token(cookie, salt=COOKIE_SALT, max_age=None) if cookie else []
+
+
+def read_token(token: str, *, salt: str, max_age: int | None) -> list[str]:
+    """Return the grant keys of a signed token; an unusable token holds none."""
+    if len(token) > MAX_TOKEN_LENGTH:
+        return []
+    try:
+        keys = signing.loads(token, salt=salt, max_age=max_age)
+    except (signing.BadSignature, ValueError):
+        return []
+    return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
+
+
+def remember(request: HttpRequest, response: HttpResponse, grants: Iterable[Grant]) -> None:
+    """Add grants to the cookie, the newest first."""
+    grants = list(grants)
+    keys = [grant.key for grant in grants]
+    kept = [key for key in keys_in_cookie(request) if key not in keys]
+    response.set_cookie(
+        settings.ACCESS_COOKIE,
+        signing.dumps([*keys, *kept][:MAX_GRANTS], salt=COOKIE_SALT),
+        expires=_latest(grants),
+        httponly=True,
+        secure=settings.IS_HTTPS,
+        samesite="Lax",
+    )
+
+
+def forget(response: HttpResponse) -> None:
+    response.delete_cookie(settings.ACCESS_COOKIE, samesite="Lax")
+
+
+def make_pass(grant: Grant) -> str:
+    return signing.dumps([grant.key], salt=PASS_SALT)
+
+
+def _latest(grants: list[Grant]) -> datetime | None:
+    return max((grant.expires_at for grant in grants), default=None)

@@ -1,0 +1,170 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from eoc_cms.core.blocks import BodyBlock
+from eoc_cms.core.models import BasePage
+from eoc_cms.core.videos import (
+    CaptionsState,
+    Video,
+    build_video,
+    video_problems,
+    video_structured_data,
+)
+
+CLEANED_AS = {
+    "url": "video_url",
+    "media": "video_file",
+    "captions": "captions_state",
+    "transcript": "transcript",
+}
+
+
+class VideoPage(BasePage):
+    summary = models.TextField(
+        _("summary"), blank=True, max_length=500, help_text=_("Two or three sentences for the list.")
+    )
+    video_url = models.URLField(
+        _("video address"),
+        blank=True,
+        help_text=_("Paste the address of the video's page on YouTube, Vimeo, Wistia, Loom or TED."),
+    )
+    video_file = models.ForeignKey(
+        "core.CustomMedia",
+        verbose_name=_("or an uploaded video"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Districts that block video sites can still play it."),
+    )
+    poster = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name=_("poster"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown before the video plays. 1280 × 720."),
+    )
+    length_seconds = models.PositiveIntegerField(_("length in seconds"), null=True, blank=True)
+    recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    captions_state = models.CharField(
+        _("captions"),
+        max_length=12,
+        choices=CaptionsState.choices,
+        default=CaptionsState.MISSING,
+    )
+    transcript = RichTextField(
+        _("transcript"),
+        blank=True,
+        features=["bold", "italic", "h3", "ul", "link"],
+        help_text=_("Everything said, and what matters of what is seen."),
+    )
+    is_sample = models.BooleanField(
+        _("sample"), default=False, help_text=_("Marks the video as a stand-in for the real one.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    audiences = ParentalManyToManyField(
+        "resources.Audience", verbose_name=_("who it is for"), blank=True
+    )
+    topics = ParentalManyToManyField("resources.Topic", verbose_name=_("topics"), blank=True)
+
+    template = "resources/video_page.html"
+    parent_page_types = ["resources.ResourceIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("One video with its transcript.")
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel("video_url"), FieldPanel("video_file"), FieldPanel("poster")],
+            heading=_("Video"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("length_seconds"), FieldPanel("recorded_on")]),
+                FieldPanel("place"),
+                FieldPanel("captions_state"),
+                FieldPanel("transcript"),
+                FieldPanel("is_sample"),
+            ],
+            heading=_("About the video"),
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("audiences"), FieldPanel("topics")], heading=_("Labels")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("transcript"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("video")
+        verbose_name_plural = _("videos")
+
+    is_gated = False
+    format_label = _("Video")
+
+    def clean(self) -> None:
+        super().clean()
+        problems = video_problems(
+            url=self.video_url,
+            media=self.video_file,
+            captions=self.captions_state,
+            transcript=self.transcript,
+        )
+        if problems:
+            raise ValidationError({CLEANED_AS[name]: text for name, text in problems.items()})
+
+    @cached_property
+    def video(self) -> Video | None:
+        return build_video(
+            title=self.title,
+            url=self.video_url,
+            media=self.video_file,
+            length_seconds=self.length_seconds,
+            captions=self.captions_state,
+            transcript=self.transcript,
+            poster=self.poster,
+            date=self.recorded_on,
+            place=self.place,
+            is_sample=self.is_sample,
+        )
+
+    @property
+    def length_label(self) -> str:
+        return self.video.length_label if self.video else ""
+
+    @property
+    def cover(self) -> Any:
+        return self.poster
+
+    @property
+    def cover_seed(self) -> int:
+        return (self.pk or 0) % 6
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["video"] = self.video
+        if self.video:
+            context["structured_data"] = video_structured_data(
+                self.video,
+                base_url=self.get_site().root_url,
+                description=self.summary,
+                uploaded_on=self.first_published_at,
+            )
+        return context

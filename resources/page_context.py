@@ -1,0 +1,56 @@
+"""What the templates of a resource page show beside its fields."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resources.access import PASS_PARAMETER, PASS_SALT, PASS_SECONDS, read_token
+from resources.cards import cards_for
+from resources.citation import cite
+from resources.facts import format_name, length_label, size_label
+from resources.models import ResourceFile, ResourcePage
+
+
+def describe(resource: ResourcePage, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "card": cards_for([resource], request)[0],
+        "citation": cite(resource, url=resource.get_full_url(request) or ""),
+        "offer": offer(resource),
+    }
+
+
+def offer(resource: ResourcePage) -> list[str]:
+    """Say in a few short lines what the form gives, without naming any file."""
+    lines = []
+    for entry in resource.all_files:
+        facts = [length_label([entry.document]), size_label(entry.document)]
+        known = ", ".join(fact for fact in facts if fact)
+        lines.append(f"{format_name(entry.document)}: {known}")
+    if minutes := resource.reading_minutes:
+        lines.append(
+            ngettext("About %(count)d minute to read", "About %(count)d minutes to read", minutes)
+            % {"count": minutes}
+        )
+    lines.append(_("Yours to keep, and to come back to without filling this in again"))
+    return lines
+
+
+def file_links(resource: ResourcePage, request: HttpRequest) -> list[dict[str, str]]:
+    """Return the files with their addresses. Only for a page that is open."""
+    token = request.GET.get(PASS_PARAMETER, "")
+    is_usable = bool(token) and bool(read_token(token, salt=PASS_SALT, max_age=PASS_SECONDS))
+    query = f"?{PASS_PARAMETER}={token}" if is_usable else ""
+    return [_file_link(entry, query) for entry in resource.all_files]
+
+
+def _file_link(entry: ResourceFile, query: str) -> dict[str, str]:
+    document = entry.document
+    facts = (format_name(document), size_label(document), length_label([document]))
+    return {
+        "url": reverse("download", args=[entry.key]) + query,
+        "label": entry.label or _("Download the guide"),
+        "note": ", ".join(fact for fact in facts if fact),
+    }

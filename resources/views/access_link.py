@@ -1,0 +1,39 @@
+"""The link in the visitor's mail. Opening it changes nothing; its button does."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from eoc_cms.core.http import comes_from_this_site
+from resources.access import PASS_PARAMETER, make_pass, remember
+from resources.grants import AccessLinkError, read_access_link
+
+
+# The signed token is the authority here; the request carries no other.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def access_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Show one button (GET), or turn the link into the cookie (POST).
+
+    A mail scanner opens every link, so GET spends nothing and the link works
+    until its grant ends.
+    """
+    try:
+        grant, resource = read_access_link(token)
+    except AccessLinkError:
+        return _private(render(request, "resources/access_link_refused.html", status=410))
+    if request.method == "POST" and comes_from_this_site(request):
+        response = HttpResponseRedirect(
+            f"{resource.get_url(request)}?{PASS_PARAMETER}={make_pass(grant)}", status=303
+        )
+        remember(request, response, [grant])
+        return _private(response)
+    return _private(render(request, "resources/access_link.html", {"resource": resource}))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    # The address of this page is the secret.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
