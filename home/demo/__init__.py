@@ -1,0 +1,1 @@
+"""Put the demo's texts, pictures, files and accounts into the site."""

@@ -1,0 +1,91 @@
+"""Build the demo's pages once; a page that is there, edited or not, is never touched."""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from eoc_cms.core.demo.content import load_guides, load_site
+from eoc_cms.core.models import MenuItem, SiteSettings
+from home.demo import files, forms, guides, pages
+from home.demo.html import RichText
+from home.models import HomePage
+
+
+class _Builder:
+    """Adds published pages under a parent, unless one has the slug, and remembers them."""
+
+    def __init__(self, home: HomePage) -> None:
+        self.home = home
+        self.pages: dict[str, Any] = {"/": home}
+        self.made = 0
+
+    def add(self, path: str, make: Any) -> Any:
+        *above, slug = path.strip("/").split("/")
+        parent = self.pages[f"/{'/'.join(above)}/" if above else "/"]
+        page = parent.get_children().filter(slug=slug).first()
+        if page is None:
+            page = parent.add_child(instance=make())
+            page.save_revision(log_action=True).publish()
+            parent.refresh_from_db()
+            self.made += 1
+        self.pages[path] = page.specific
+        return self.pages[path]
+
+
+@transaction.atomic
+def load_demo(home: HomePage) -> int:
+    """Build what is missing of the demo; return the number of pages made."""
+    text = load_site()
+    build = _Builder(home)
+    privacy = build.add("/privacy/", lambda: pages.standard_page(text.privacy, RichText()))
+    rich = RichText({"privacy page": privacy})
+    contact = build.add("/contact/", lambda: forms.form_page(text.contact, rich))
+    access = build.add("/get-the-guides/", lambda: forms.form_page(text.access_form, rich))
+    build.add("/resources/", lambda: pages.resource_index(text.resource_index))
+    for guide in reversed(load_guides()):
+        build.add(
+            f"/resources/{guide.slug}/", lambda guide=guide: guides.resource_page(guide, access)
+        )
+    build.add(f"/resources/{text.video.slug}/", lambda: pages.video_page(text.video))
+    linked = RichText({"contact page": contact})
+    build.add("/accessibility/", lambda: pages.standard_page(text.accessibility, linked))
+    build.add("/collective/", lambda: pages.collective_page(text.collective, build.pages))
+    if build.made:
+        _fill_home(home, text.home, build.pages)
+        _link_contact(privacy, text, linked)
+        _fill_settings(text.organisation, build.pages)
+    return build.made
+
+
+def _fill_home(home: HomePage, text: Any, built: dict[str, Any]) -> None:
+    if home.introduction:
+        return
+    home.refresh_from_db()
+    pages.fill_home(home, text, built)
+    home.save_revision(log_action=True).publish()
+
+
+def _link_contact(privacy: Page, text: Any, linked: RichText) -> None:
+    # Privacy and contact lead to each other, so one of them is made first without.
+    if privacy.latest_revision and privacy.revisions.count() == 1:
+        page = privacy.specific
+        page.body = pages.standard_page(text.privacy, linked).body
+        page.save_revision().publish()
+
+
+def _fill_settings(text: Any, built: dict[str, Any]) -> None:
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    if settings.menu_items.exists():
+        return
+    settings.tagline = text.tagline
+    settings.contact_email = "collective@example.org"
+    settings.social_image = files.image("social_card")
+    main = [("/collective/", ""), ("/resources/", ""), ("/contact/", "")]
+    footer = [("/collective/", ""), ("/privacy/", ""), ("/accessibility/", ""), ("/contact/", "")]
+    settings.menu_items = [
+        MenuItem(menu=menu, page=Page.objects.get(pk=built[path].pk), label=label, sort_order=number)
+        for menu, entries in ((MenuItem.MAIN, main), (MenuItem.FOOTER, footer))
+        for number, (path, label) in enumerate(entries)
+    ]
+    settings.save()

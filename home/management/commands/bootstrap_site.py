@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from eoc_cms.core.locks import one_at_a_time
+from home.bootstrap import bootstrap
+
+
+class Command(BaseCommand):
+    help = "Create the site, its root page, the groups of staff and the workflow, where missing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with one_at_a_time("bootstrap"):
+            bootstrap()
+        if options["verbosity"]:
+            self.stdout.write("Site, groups and workflow are there.")

@@ -1,0 +1,5 @@
+from home.models.collective_page import CollectivePage
+from home.models.home_page import HomePage
+from home.models.standard_page import StandardPage
+
+__all__ = ["CollectivePage", "HomePage", "StandardPage"]

@@ -1,0 +1,89 @@
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from eoc_cms.core.blocks import StoryBlock
+from eoc_cms.core.models import BasePage
+from resources.cards import cards_for, resource_list_address
+from resources.listing import visible_resources
+
+NEWEST = 3
+
+
+class HomePage(BasePage):
+    headline = models.CharField(
+        _("headline"),
+        max_length=120,
+        blank=True,
+        help_text=_("The first thing people read. Leave it empty to use the page title."),
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+    hero_image = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name=_("picture beside the headline"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("button leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_label = models.CharField(_("words on the button"), max_length=40, blank=True)
+    resources_heading = models.CharField(
+        _("heading above the newest resources"), max_length=80, blank=True
+    )
+    body = StreamField(StoryBlock(), verbose_name=_("body"), blank=True)
+
+    template = "home/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.CollectivePage",
+        "home.StandardPage",
+        "resources.ResourceIndexPage",
+        "forms_app.FormPage",
+    ]
+    max_count_per_parent = 1
+    page_description = _("The first page of the site.")
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("headline"),
+                FieldPanel("introduction"),
+                FieldPanel("hero_image"),
+                FieldPanel("lead_page"),
+                FieldPanel("lead_label"),
+            ],
+            heading=_("Opening"),
+        ),
+        FieldPanel("resources_heading"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("headline"),
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["resources"] = cards_for(visible_resources()[:NEWEST], request)
+        context["list_url"] = resource_list_address(request)
+        return context
