@@ -19,7 +19,7 @@ POSTER_SECOND = 7.6
 MIDDLE = 905, 360
 REACH = 188
 FADE = 0.45
-SEVENTH_STARTS = math.radians(-123.5)
+SEVENTH_STARTS = math.radians(-122.5)
 """Where the golden ring comes out from under another, so that its start is not seen."""
 
 

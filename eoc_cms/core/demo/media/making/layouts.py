@@ -11,8 +11,8 @@ from .rings import Ring
 
 RING = 0.72
 """Radius of a ring, as a part of the distance between neighbours' middles."""
-CENTRE = 0.87
-"""Radius of the ring that goes through the middle of the wreath's overlaps."""
+CENTRE = 0.815
+"""Radius of the ring through the wreath's overlaps: clear of the rings beyond the wreath."""
 GAP = 0.03
 
 

@@ -73,15 +73,18 @@ def _piece(ring: Ring, radii: tuple[float, float], first: Edge, last: Edge) -> s
     start = f"M{_to(a)}" + _along(ring, outer, first.outer, span_out)
     if span_in < 3 * SLIVER:  # only the strand's outer edge comes out from under the band
         return start + _cap(last.crossing, b, a) + "Z"
+    if span_in > TURN - 3 * SLIVER:  # only its outer edge goes under
+        return start + _cap(last.crossing, b, a) + "Z" + _circle(ring, inner)
     back = _cap(last.crossing, b, c) + _along(ring, inner, last.inner, -span_in)
     return start + back + _cap(first.crossing, d, a) + "Z"
 
 
+def _circle(ring: Ring, radius: float) -> str:
+    return f"M{_to(ring.at(0, radius))}{_along(ring, radius, 0, TURN)}Z"
+
+
 def _whole(ring: Ring, radii: tuple[float, float]) -> str:
-    return "".join(
-        f"M{_to(ring.at(0, radius))}{_along(ring, radius, 0, span)}Z"
-        for radius, span in zip(radii, (-TURN, TURN), strict=True)
-    )
+    return _circle(ring, radii[0]) + _circle(ring, radii[1])
 
 
 def _edges(ring: Ring, radii: tuple[float, float], under: list[Crossing]) -> list[Edge]:
@@ -128,7 +131,7 @@ def _ticks(ring: Ring, radii: tuple[float, float], count: int, under: list[Cross
     half = TURN / count * 0.27
     slant = (radii[1] - radii[0]) / middle * 0.3
     reach = half + slant
-    gaps = [crossing.gap_at(middle) for crossing in under]
+    gaps = [crossing.gap_at(radius) for crossing in under for radius in radii]
     for number in range(count):
         angle = ring.start + (number + 0.5) * TURN / count
         hidden = any((angle + reach - a) % TURN < (b - a) % TURN + 2 * reach for a, b in gaps)
