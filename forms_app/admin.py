@@ -144,4 +144,3 @@ class AnswersGroup(ModelAdminGroup):
     menu_icon = "mail"
     menu_order = 300
     items = (SubmissionAdmin, ExportRecordAdmin)
-

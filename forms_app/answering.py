@@ -82,9 +82,7 @@ def show_form(request: HttpRequest, page: Page, outcome: Outcome) -> HttpRespons
         "form": outcome.form,
         "has_errors": bool(outcome.form.errors),
     }
-    response = TemplateResponse(
-        request, page.get_template(request), context, status=outcome.status
-    )
+    response = TemplateResponse(request, page.get_template(request), context, status=outcome.status)
     if outcome.status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
@@ -102,4 +100,3 @@ def read_receipt(request: HttpRequest) -> str:
         )
     except signing.BadSignature:
         return ""
-

@@ -97,9 +97,7 @@ class VisitorFormBuilder(FormBuilder):
 
     def create_url_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write an address such as https://example.org.")
-        return forms.URLField(
-            assume_scheme="https", **self._text(field, options, URL_LIMIT)
-        )
+        return forms.URLField(assume_scheme="https", **self._text(field, options, URL_LIMIT))
 
     def create_number_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a number, such as 12 or 3.5.")
@@ -123,9 +121,7 @@ class VisitorFormBuilder(FormBuilder):
         return forms.ChoiceField(choices=[("", _("Choose one")), *choices], **options)
 
     def create_hidden_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        return forms.CharField(
-            widget=forms.HiddenInput, **self._text(field, options, LINE_LIMIT)
-        )
+        return forms.CharField(widget=forms.HiddenInput, **self._text(field, options, LINE_LIMIT))
 
     def create_phone_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         # Kept as typed: numbers have leading zeros, extensions and a plus sign.

@@ -16,9 +16,7 @@ from forms_app.fulfilment import Delivery
 from forms_app.models import FormPage, Submission
 
 
-def queue_notices(
-    submission: Submission, form_page: FormPage, delivery: Delivery | None
-) -> None:
+def queue_notices(submission: Submission, form_page: FormPage, delivery: Delivery | None) -> None:
     _queue_for_visitor(submission, form_page, delivery)
     for address in filter(None, map(str.strip, form_page.staff_addresses.split(","))):
         _queue_for_staff(submission, form_page, address)

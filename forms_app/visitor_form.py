@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm

@@ -18,10 +18,16 @@ SITE = [
     "core.change_sitesettings",
     *[f"core.{action}_user" for action in ("add", "change", "delete")],
     *[f"auth.{action}_group" for action in ("add", "change", "delete")],
-    *[f"wagtailcore.{action}_{model}" for action in ("add", "change", "delete")
-      for model in ("site", "collection", "workflow", "task", "locale")],
+    *[
+        f"wagtailcore.{action}_{model}"
+        for action in ("add", "change", "delete")
+        for model in ("site", "collection", "workflow", "task", "locale")
+    ],
     *[f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete")],
-    *[f"wagtailsearchpromotions.{action}_searchpromotion" for action in ("add", "change", "delete")],
+    *[
+        f"wagtailsearchpromotions.{action}_searchpromotion"
+        for action in ("add", "change", "delete")
+    ],
 ]
 PERMISSIONS = {
     EDITORS: EVERYBODY,

@@ -9,9 +9,7 @@ from django.utils import timezone
 from resources.models import Download, Grant, ResourceFile
 
 # Words by which crawlers, link checkers and mail scanners name themselves.
-ROBOT = re.compile(
-    r"bot|crawl|spider|slurp|scan|preview|fetch|monitor|check|validator", re.I
-)
+ROBOT = re.compile(r"bot|crawl|spider|slurp|scan|preview|fetch|monitor|check|validator", re.I)
 
 
 def count_download(

@@ -44,4 +44,3 @@ def reading_minutes(documents: Iterable[Any]) -> int | None:
 
 def size_label(document: Any) -> str:
     return filesizeformat(document.file_size or 0)
-

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 BOM = "\ufeff"  # Without it Excel reads UTF-8 as its own code page.
-FORMULA = re.compile(r"\A'*[=+\-@\t\r\n|%＝＋－＠]")
+FORMULA = re.compile(r"\A'*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
 
 
 class _Echo:

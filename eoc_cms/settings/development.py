@@ -4,7 +4,7 @@ from eoc_cms.settings.base import *  # noqa: F403
 from eoc_cms.settings.base import SECRET_KEY, STORAGES
 
 DEBUG = True
-SECRET_KEY = SECRET_KEY or "for-development-only"  # noqa: S105
+SECRET_KEY = SECRET_KEY or "for-development-only"
 ALLOWED_HOSTS = ["*"]
 STORAGES = {
     **STORAGES,

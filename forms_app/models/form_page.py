@@ -191,9 +191,7 @@ class FormPage(FormMixin, BasePage):
     @cached_property
     def email_field_name(self) -> str | None:
         """The field that says who answers: the first e-mail field."""
-        return next(
-            (f.clean_name for f in self.get_form_fields() if f.field_type == "email"), None
-        )
+        return next((f.clean_name for f in self.get_form_fields() if f.field_type == "email"), None)
 
     def get_submission_class(self) -> type[Submission]:
         return Submission

@@ -37,7 +37,10 @@ def fill_home(page: HomePage, text: HomeText, pages: dict[str, Any]) -> None:
             *sections(text.offers, rich, level="h3"),
             *heading(text.video_heading),
             ("text", rich.paragraphs([text.video_introduction])),
-            ("resource_cards", {"heading": "", "pages": [pages["/resources/atlanta-convening/"].pk]}),
+            (
+                "resource_cards",
+                {"heading": "", "pages": [pages["/resources/atlanta-convening/"].pk]},
+            ),
             call_to_action(text.closing_heading, text.closing_text, text.closing_action, pages),
         ]
     )
@@ -69,9 +72,7 @@ def collective_page(text: CollectiveText, pages: dict[str, Any]) -> CollectivePa
                 *sections(text.sections, rich),
                 *heading(text.timeline_heading),
                 ("timeline", {"items": timeline}),
-                call_to_action(
-                    text.closing_heading, text.closing_text, text.closing_action, pages
-                ),
+                call_to_action(text.closing_heading, text.closing_text, text.closing_action, pages),
             ]
         ),
     )
@@ -103,7 +104,10 @@ def video_page(text: VideoText) -> VideoPage:
         is_sample=True,
         body=stream(
             [
-                ("callout", {"tone": "note", "title": "", "text": rich.paragraphs([text.sample_note])}),
+                (
+                    "callout",
+                    {"tone": "note", "title": "", "text": rich.paragraphs([text.sample_note])},
+                ),
                 ("text", rich.paragraphs(text.introduction)),
             ]
         ),

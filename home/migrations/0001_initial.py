@@ -7,65 +7,1839 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_site'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0002_site"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CollectivePage',
+            name="CollectivePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('listing_title', models.CharField(blank=True, help_text='A shorter title for cards and menus. Leave it empty to use the page title.', max_length=120, verbose_name='title in lists')),
-                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('text', 3), ('quote', 6), ('callout', 10), ('accordion', 14), ('table', 19), ('statistics', 25), ('timeline', 30), ('people', 36), ('image', 40), ('document_link', 43), ('video', 53), ('call_to_action', 59), ('resource_cards', 64), ('form_link', 68)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 160}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Starts a part of the page'), ('h3', 'Starts a part of a part')], 'label': 'Kind'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {}), 4: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote', 'max_length': 600, 'rows': 3}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'A name or a role, and where it was said.', 'label': 'Said by', 'max_length': 160, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('quote', 4), ('attribution', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('important', 'Important'), ('success', 'Good news')], 'label': 'Kind'}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'Without one, the kind is shown in its place.', 'label': 'Title', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text'}), 10: ('wagtail.blocks.StructBlock', [[('tone', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 12: ('wagtail.blocks.StructBlock', [[('title', 11), ('text', 9)]], {}), 13: ('wagtail.blocks.ListBlock', (12,), {'label': 'Parts', 'min_num': 1}), 14: ('wagtail.blocks.StructBlock', [[('items', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Plain text', 'required': False}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text with links', 'required': False}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 15), ('rich_text', 16)]], {'help_text': 'Give the table a caption, and every column a heading.', 'label': 'Table'}), 18: ('wagtail.blocks.BooleanBlock', (), {'label': 'The first column names the rows', 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('table', 17), ('has_row_headings', 18)]], {}), 20: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as 48, 3 in 4 or 60%.', 'label': 'Figure', 'max_length': 20}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as “districts took part”.', 'label': 'What it counts', 'max_length': 160}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who counted, and when.', 'label': 'Source', 'max_length': 200, 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('figure', 20), ('label', 21), ('source', 22)]], {}), 24: ('wagtail.blocks.ListBlock', (23,), {'label': 'Figures', 'max_num': 6, 'min_num': 1}), 25: ('wagtail.blocks.StructBlock', [[('items', 24)]], {}), 26: ('wagtail.blocks.CharBlock', (), {'help_text': 'In words, such as “February 2022”.', 'label': 'When', 'max_length': 60}), 27: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('date', 26), ('title', 11), ('text', 27)]], {}), 29: ('wagtail.blocks.ListBlock', (28,), {'label': 'Moments', 'min_num': 1}), 30: ('wagtail.blocks.StructBlock', [[('items', 29)]], {}), 31: ('wagtail.blocks.CharBlock', (), {'help_text': 'A name, or a role where no name should be shown.', 'label': 'Name', 'max_length': 120}), 32: ('wagtail.blocks.CharBlock', (), {'label': 'Role', 'max_length': 160, 'required': False}), 33: ('wagtail.images.blocks.ImageChooserBlock', (), {'help_text': 'Shown as a circle.', 'label': 'Portrait', 'required': False}), 34: ('wagtail.blocks.StructBlock', [[('name', 31), ('role', 32), ('text', 27), ('image', 33)]], {}), 35: ('wagtail.blocks.ListBlock', (34,), {'label': 'People', 'min_num': 1}), 36: ('wagtail.blocks.StructBlock', [[('items', 35)]], {}), 37: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'Pictures can be opened by anybody who knows their address.', 'label': 'Picture'}), 38: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 39: ('wagtail.blocks.CharBlock', (), {'help_text': 'Leave it empty to show the credit kept with the picture.', 'label': 'Credit', 'max_length': 200, 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('image', 37), ('caption', 38), ('credit', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'Only a file that anyone may open. Guides behind a form have their own page.', 'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave it empty to use the file's title.", 'label': 'Words of the link', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('label', 42)]], {}), 44: ('wagtail.blocks.CharBlock', (), {'help_text': "Paste the address of the video's own page on YouTube, Vimeo, Wistia, Loom or TED. A video from another site is linked to and plays there.", 'label': 'Address of the video', 'max_length': 500, 'required': False}), 45: ('wagtailmedia.blocks.VideoChooserBlock', (), {'help_text': 'Districts that block video sites can still play it.', 'label': 'Or an uploaded video', 'required': False}), 46: ('wagtail.blocks.CharBlock', (), {'help_text': 'Minutes and seconds, such as 4:30, or in words, such as “about an hour”.', 'label': 'Length', 'max_length': 40, 'required': False}), 47: ('wagtail.blocks.DateBlock', (), {'label': 'Recorded on', 'required': False}), 48: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 120, 'required': False}), 49: ('wagtail.images.blocks.ImageChooserBlock', (), {'help_text': 'Shown until the video plays. Without one, a poster is drawn from the title.', 'label': 'Poster', 'required': False}), 50: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('captions', 'It has captions that can be switched on'), ('burned_in', 'The words are written into the picture'), ('no_speech', 'Nobody speaks in it'), ('missing', 'It has no captions yet')], 'label': 'Captions'}), 51: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'help_text': 'Everything that is said, and what matters of what is seen.', 'label': 'Transcript', 'required': False}), 52: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick it when this stands in for the real video.', 'label': 'Sample', 'required': False}), 53: ('wagtail.blocks.StructBlock', [[('url', 44), ('media', 45), ('title', 11), ('length', 46), ('date', 47), ('place', 48), ('poster', 49), ('captions', 50), ('transcript', 51), ('is_sample', 52)]], {}), 54: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 55: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 400, 'required': False, 'rows': 2}), 56: ('wagtail.blocks.CharBlock', (), {'help_text': 'Say what happens, such as “Write to the Collective”.', 'label': 'Words on the button', 'max_length': 40}), 57: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to a page', 'required': False}), 58: ('wagtail.blocks.URLBlock', (), {'label': 'Or to an address', 'max_length': 500, 'required': False}), 59: ('wagtail.blocks.StructBlock', [[('title', 54), ('text', 55), ('button_label', 56), ('page', 57), ('url', 58)]], {}), 60: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 61: ('wagtail.blocks.PageChooserBlock', (['resources.ResourcePage', 'resources.VideoPage'],), {'label': 'Resource'}), 62: ('wagtail.blocks.ListBlock', (61,), {'default': [], 'help_text': 'In the order in which they are shown. Choose none to show the newest.', 'label': 'Chosen resources', 'max_num': 12, 'min_num': 0}), 63: ('wagtail.blocks.IntegerBlock', (), {'default': 3, 'help_text': 'Used when none are chosen. New resources then appear by themselves.', 'label': 'How many of the newest', 'max_value': 12, 'min_value': 1, 'required': False}), 64: ('wagtail.blocks.StructBlock', [[('heading', 60), ('pages', 62), ('latest', 63)]], {}), 65: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the form is for, in a few words.', 'label': 'Title', 'max_length': 120}), 66: ('wagtail.blocks.CharBlock', (), {'default': 'Open the form', 'label': 'Words on the button', 'max_length': 40}), 67: ('wagtail.blocks.PageChooserBlock', ('forms_app.FormPage',), {'label': 'Form'}), 68: ('wagtail.blocks.StructBlock', [[('title', 65), ('text', 55), ('button_label', 66), ('page', 67)]], {})}, help_text='Add a timeline, people, statistics, quotes, a video, a call to action.', verbose_name='story')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture')),
-                ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='image in lists')),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown when the page is shared. Without one, the image in lists is used.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='social image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "listing_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="A shorter title for cards and menus. Leave it empty to use the page title.",
+                        max_length=120,
+                        verbose_name="title in lists",
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="introduction"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("text", 3),
+                            ("quote", 6),
+                            ("callout", 10),
+                            ("accordion", 14),
+                            ("table", 19),
+                            ("statistics", 25),
+                            ("timeline", 30),
+                            ("people", 36),
+                            ("image", 40),
+                            ("document_link", 43),
+                            ("video", 53),
+                            ("call_to_action", 59),
+                            ("resource_cards", 64),
+                            ("form_link", 68),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 160},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("h2", "Starts a part of the page"),
+                                        ("h3", "Starts a part of a part"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: ("wagtail.blocks.RichTextBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                    "max_length": 600,
+                                    "rows": 3,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A name or a role, and where it was said.",
+                                    "label": "Said by",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("quote", 4), ("attribution", 5)]],
+                                {},
+                            ),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("important", "Important"),
+                                        ("success", "Good news"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Without one, the kind is shown in its place.",
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 7), ("title", 8), ("text", 9)]],
+                                {},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            12: ("wagtail.blocks.StructBlock", [[("title", 11), ("text", 9)]], {}),
+                            13: (
+                                "wagtail.blocks.ListBlock",
+                                (12,),
+                                {"label": "Parts", "min_num": 1},
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("items", 13)]], {}),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Plain text", "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text with links",
+                                    "required": False,
+                                },
+                            ),
+                            17: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 15), ("rich_text", 16)]],
+                                {
+                                    "help_text": "Give the table a caption, and every column a heading.",
+                                    "label": "Table",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "The first column names the rows", "required": False},
+                            ),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [[("table", 17), ("has_row_headings", 18)]],
+                                {},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Such as 48, 3 in 4 or 60%.",
+                                    "label": "Figure",
+                                    "max_length": 20,
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Such as “districts took part”.",
+                                    "label": "What it counts",
+                                    "max_length": 160,
+                                },
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who counted, and when.",
+                                    "label": "Source",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("figure", 20), ("label", 21), ("source", 22)]],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.ListBlock",
+                                (23,),
+                                {"label": "Figures", "max_num": 6, "min_num": 1},
+                            ),
+                            25: ("wagtail.blocks.StructBlock", [[("items", 24)]], {}),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "In words, such as “February 2022”.",
+                                    "label": "When",
+                                    "max_length": 60,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [[("date", 26), ("title", 11), ("text", 27)]],
+                                {},
+                            ),
+                            29: (
+                                "wagtail.blocks.ListBlock",
+                                (28,),
+                                {"label": "Moments", "min_num": 1},
+                            ),
+                            30: ("wagtail.blocks.StructBlock", [[("items", 29)]], {}),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A name, or a role where no name should be shown.",
+                                    "label": "Name",
+                                    "max_length": 120,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Role", "max_length": 160, "required": False},
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Shown as a circle.",
+                                    "label": "Portrait",
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 31), ("role", 32), ("text", 27), ("image", 33)]],
+                                {},
+                            ),
+                            35: (
+                                "wagtail.blocks.ListBlock",
+                                (34,),
+                                {"label": "People", "min_num": 1},
+                            ),
+                            36: ("wagtail.blocks.StructBlock", [[("items", 35)]], {}),
+                            37: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "Pictures can be opened by anybody who knows their address.",
+                                    "label": "Picture",
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty to show the credit kept with the picture.",
+                                    "label": "Credit",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 37), ("caption", 38), ("credit", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Only a file that anyone may open. Guides behind a form have their own page.",
+                                    "label": "File",
+                                },
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty to use the file's title.",
+                                    "label": "Words of the link",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("label", 42)]],
+                                {},
+                            ),
+                            44: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Paste the address of the video's own page on YouTube, Vimeo, Wistia, Loom or TED. A video from another site is linked to and plays there.",
+                                    "label": "Address of the video",
+                                    "max_length": 500,
+                                    "required": False,
+                                },
+                            ),
+                            45: (
+                                "wagtailmedia.blocks.VideoChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Districts that block video sites can still play it.",
+                                    "label": "Or an uploaded video",
+                                    "required": False,
+                                },
+                            ),
+                            46: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Minutes and seconds, such as 4:30, or in words, such as “about an hour”.",
+                                    "label": "Length",
+                                    "max_length": 40,
+                                    "required": False,
+                                },
+                            ),
+                            47: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Recorded on", "required": False},
+                            ),
+                            48: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Place", "max_length": 120, "required": False},
+                            ),
+                            49: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Shown until the video plays. Without one, a poster is drawn from the title.",
+                                    "label": "Poster",
+                                    "required": False,
+                                },
+                            ),
+                            50: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("captions", "It has captions that can be switched on"),
+                                        ("burned_in", "The words are written into the picture"),
+                                        ("no_speech", "Nobody speaks in it"),
+                                        ("missing", "It has no captions yet"),
+                                    ],
+                                    "label": "Captions",
+                                },
+                            ),
+                            51: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "help_text": "Everything that is said, and what matters of what is seen.",
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            52: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick it when this stands in for the real video.",
+                                    "label": "Sample",
+                                    "required": False,
+                                },
+                            ),
+                            53: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("url", 44),
+                                        ("media", 45),
+                                        ("title", 11),
+                                        ("length", 46),
+                                        ("date", 47),
+                                        ("place", 48),
+                                        ("poster", 49),
+                                        ("captions", 50),
+                                        ("transcript", 51),
+                                        ("is_sample", 52),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            54: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            55: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Text", "max_length": 400, "required": False, "rows": 2},
+                            ),
+                            56: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Say what happens, such as “Write to the Collective”.",
+                                    "label": "Words on the button",
+                                    "max_length": 40,
+                                },
+                            ),
+                            57: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Leads to a page", "required": False},
+                            ),
+                            58: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Or to an address", "max_length": 500, "required": False},
+                            ),
+                            59: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 54),
+                                        ("text", 55),
+                                        ("button_label", 56),
+                                        ("page", 57),
+                                        ("url", 58),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            60: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120, "required": False},
+                            ),
+                            61: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (["resources.ResourcePage", "resources.VideoPage"],),
+                                {"label": "Resource"},
+                            ),
+                            62: (
+                                "wagtail.blocks.ListBlock",
+                                (61,),
+                                {
+                                    "default": [],
+                                    "help_text": "In the order in which they are shown. Choose none to show the newest.",
+                                    "label": "Chosen resources",
+                                    "max_num": 12,
+                                    "min_num": 0,
+                                },
+                            ),
+                            63: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "default": 3,
+                                    "help_text": "Used when none are chosen. New resources then appear by themselves.",
+                                    "label": "How many of the newest",
+                                    "max_value": 12,
+                                    "min_value": 1,
+                                    "required": False,
+                                },
+                            ),
+                            64: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 60), ("pages", 62), ("latest", 63)]],
+                                {},
+                            ),
+                            65: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the form is for, in a few words.",
+                                    "label": "Title",
+                                    "max_length": 120,
+                                },
+                            ),
+                            66: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "Open the form",
+                                    "label": "Words on the button",
+                                    "max_length": 40,
+                                },
+                            ),
+                            67: (
+                                "wagtail.blocks.PageChooserBlock",
+                                ("forms_app.FormPage",),
+                                {"label": "Form"},
+                            ),
+                            68: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 65), ("text", 55), ("button_label", 66), ("page", 67)]],
+                                {},
+                            ),
+                        },
+                        help_text="Add a timeline, people, statistics, quotes, a video, a call to action.",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "listing_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="image in lists",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared. Without one, the image in lists is used.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="social image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story of the Collective',
+                "verbose_name": "story of the Collective",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('listing_title', models.CharField(blank=True, help_text='A shorter title for cards and menus. Leave it empty to use the page title.', max_length=120, verbose_name='title in lists')),
-                ('headline', models.CharField(blank=True, help_text='The first thing people read. Leave it empty to use the page title.', max_length=120, verbose_name='headline')),
-                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('lead_label', models.CharField(blank=True, max_length=40, verbose_name='words on the button')),
-                ('resources_heading', models.CharField(blank=True, max_length=80, verbose_name='heading above the newest resources')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('text', 3), ('quote', 6), ('callout', 10), ('accordion', 14), ('table', 19), ('statistics', 25), ('timeline', 30), ('people', 36), ('image', 40), ('document_link', 43), ('video', 53), ('call_to_action', 59), ('resource_cards', 64), ('form_link', 68)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 160}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Starts a part of the page'), ('h3', 'Starts a part of a part')], 'label': 'Kind'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {}), 4: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote', 'max_length': 600, 'rows': 3}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'A name or a role, and where it was said.', 'label': 'Said by', 'max_length': 160, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('quote', 4), ('attribution', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('important', 'Important'), ('success', 'Good news')], 'label': 'Kind'}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'Without one, the kind is shown in its place.', 'label': 'Title', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text'}), 10: ('wagtail.blocks.StructBlock', [[('tone', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 12: ('wagtail.blocks.StructBlock', [[('title', 11), ('text', 9)]], {}), 13: ('wagtail.blocks.ListBlock', (12,), {'label': 'Parts', 'min_num': 1}), 14: ('wagtail.blocks.StructBlock', [[('items', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Plain text', 'required': False}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text with links', 'required': False}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 15), ('rich_text', 16)]], {'help_text': 'Give the table a caption, and every column a heading.', 'label': 'Table'}), 18: ('wagtail.blocks.BooleanBlock', (), {'label': 'The first column names the rows', 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('table', 17), ('has_row_headings', 18)]], {}), 20: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as 48, 3 in 4 or 60%.', 'label': 'Figure', 'max_length': 20}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as “districts took part”.', 'label': 'What it counts', 'max_length': 160}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who counted, and when.', 'label': 'Source', 'max_length': 200, 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('figure', 20), ('label', 21), ('source', 22)]], {}), 24: ('wagtail.blocks.ListBlock', (23,), {'label': 'Figures', 'max_num': 6, 'min_num': 1}), 25: ('wagtail.blocks.StructBlock', [[('items', 24)]], {}), 26: ('wagtail.blocks.CharBlock', (), {'help_text': 'In words, such as “February 2022”.', 'label': 'When', 'max_length': 60}), 27: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('date', 26), ('title', 11), ('text', 27)]], {}), 29: ('wagtail.blocks.ListBlock', (28,), {'label': 'Moments', 'min_num': 1}), 30: ('wagtail.blocks.StructBlock', [[('items', 29)]], {}), 31: ('wagtail.blocks.CharBlock', (), {'help_text': 'A name, or a role where no name should be shown.', 'label': 'Name', 'max_length': 120}), 32: ('wagtail.blocks.CharBlock', (), {'label': 'Role', 'max_length': 160, 'required': False}), 33: ('wagtail.images.blocks.ImageChooserBlock', (), {'help_text': 'Shown as a circle.', 'label': 'Portrait', 'required': False}), 34: ('wagtail.blocks.StructBlock', [[('name', 31), ('role', 32), ('text', 27), ('image', 33)]], {}), 35: ('wagtail.blocks.ListBlock', (34,), {'label': 'People', 'min_num': 1}), 36: ('wagtail.blocks.StructBlock', [[('items', 35)]], {}), 37: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'Pictures can be opened by anybody who knows their address.', 'label': 'Picture'}), 38: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 39: ('wagtail.blocks.CharBlock', (), {'help_text': 'Leave it empty to show the credit kept with the picture.', 'label': 'Credit', 'max_length': 200, 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('image', 37), ('caption', 38), ('credit', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'Only a file that anyone may open. Guides behind a form have their own page.', 'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave it empty to use the file's title.", 'label': 'Words of the link', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('label', 42)]], {}), 44: ('wagtail.blocks.CharBlock', (), {'help_text': "Paste the address of the video's own page on YouTube, Vimeo, Wistia, Loom or TED. A video from another site is linked to and plays there.", 'label': 'Address of the video', 'max_length': 500, 'required': False}), 45: ('wagtailmedia.blocks.VideoChooserBlock', (), {'help_text': 'Districts that block video sites can still play it.', 'label': 'Or an uploaded video', 'required': False}), 46: ('wagtail.blocks.CharBlock', (), {'help_text': 'Minutes and seconds, such as 4:30, or in words, such as “about an hour”.', 'label': 'Length', 'max_length': 40, 'required': False}), 47: ('wagtail.blocks.DateBlock', (), {'label': 'Recorded on', 'required': False}), 48: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 120, 'required': False}), 49: ('wagtail.images.blocks.ImageChooserBlock', (), {'help_text': 'Shown until the video plays. Without one, a poster is drawn from the title.', 'label': 'Poster', 'required': False}), 50: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('captions', 'It has captions that can be switched on'), ('burned_in', 'The words are written into the picture'), ('no_speech', 'Nobody speaks in it'), ('missing', 'It has no captions yet')], 'label': 'Captions'}), 51: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'help_text': 'Everything that is said, and what matters of what is seen.', 'label': 'Transcript', 'required': False}), 52: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick it when this stands in for the real video.', 'label': 'Sample', 'required': False}), 53: ('wagtail.blocks.StructBlock', [[('url', 44), ('media', 45), ('title', 11), ('length', 46), ('date', 47), ('place', 48), ('poster', 49), ('captions', 50), ('transcript', 51), ('is_sample', 52)]], {}), 54: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 55: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 400, 'required': False, 'rows': 2}), 56: ('wagtail.blocks.CharBlock', (), {'help_text': 'Say what happens, such as “Write to the Collective”.', 'label': 'Words on the button', 'max_length': 40}), 57: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to a page', 'required': False}), 58: ('wagtail.blocks.URLBlock', (), {'label': 'Or to an address', 'max_length': 500, 'required': False}), 59: ('wagtail.blocks.StructBlock', [[('title', 54), ('text', 55), ('button_label', 56), ('page', 57), ('url', 58)]], {}), 60: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 61: ('wagtail.blocks.PageChooserBlock', (['resources.ResourcePage', 'resources.VideoPage'],), {'label': 'Resource'}), 62: ('wagtail.blocks.ListBlock', (61,), {'default': [], 'help_text': 'In the order in which they are shown. Choose none to show the newest.', 'label': 'Chosen resources', 'max_num': 12, 'min_num': 0}), 63: ('wagtail.blocks.IntegerBlock', (), {'default': 3, 'help_text': 'Used when none are chosen. New resources then appear by themselves.', 'label': 'How many of the newest', 'max_value': 12, 'min_value': 1, 'required': False}), 64: ('wagtail.blocks.StructBlock', [[('heading', 60), ('pages', 62), ('latest', 63)]], {}), 65: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the form is for, in a few words.', 'label': 'Title', 'max_length': 120}), 66: ('wagtail.blocks.CharBlock', (), {'default': 'Open the form', 'label': 'Words on the button', 'max_length': 40}), 67: ('wagtail.blocks.PageChooserBlock', ('forms_app.FormPage',), {'label': 'Form'}), 68: ('wagtail.blocks.StructBlock', [[('title', 65), ('text', 55), ('button_label', 66), ('page', 67)]], {})}, verbose_name='body')),
-                ('hero_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='picture beside the headline')),
-                ('lead_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='button leads to')),
-                ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='image in lists')),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown when the page is shared. Without one, the image in lists is used.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='social image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "listing_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="A shorter title for cards and menus. Leave it empty to use the page title.",
+                        max_length=120,
+                        verbose_name="title in lists",
+                    ),
+                ),
+                (
+                    "headline",
+                    models.CharField(
+                        blank=True,
+                        help_text="The first thing people read. Leave it empty to use the page title.",
+                        max_length=120,
+                        verbose_name="headline",
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="introduction"),
+                ),
+                (
+                    "lead_label",
+                    models.CharField(blank=True, max_length=40, verbose_name="words on the button"),
+                ),
+                (
+                    "resources_heading",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="heading above the newest resources"
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("text", 3),
+                            ("quote", 6),
+                            ("callout", 10),
+                            ("accordion", 14),
+                            ("table", 19),
+                            ("statistics", 25),
+                            ("timeline", 30),
+                            ("people", 36),
+                            ("image", 40),
+                            ("document_link", 43),
+                            ("video", 53),
+                            ("call_to_action", 59),
+                            ("resource_cards", 64),
+                            ("form_link", 68),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 160},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("h2", "Starts a part of the page"),
+                                        ("h3", "Starts a part of a part"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: ("wagtail.blocks.RichTextBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                    "max_length": 600,
+                                    "rows": 3,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A name or a role, and where it was said.",
+                                    "label": "Said by",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("quote", 4), ("attribution", 5)]],
+                                {},
+                            ),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("important", "Important"),
+                                        ("success", "Good news"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Without one, the kind is shown in its place.",
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 7), ("title", 8), ("text", 9)]],
+                                {},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            12: ("wagtail.blocks.StructBlock", [[("title", 11), ("text", 9)]], {}),
+                            13: (
+                                "wagtail.blocks.ListBlock",
+                                (12,),
+                                {"label": "Parts", "min_num": 1},
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("items", 13)]], {}),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Plain text", "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text with links",
+                                    "required": False,
+                                },
+                            ),
+                            17: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 15), ("rich_text", 16)]],
+                                {
+                                    "help_text": "Give the table a caption, and every column a heading.",
+                                    "label": "Table",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "The first column names the rows", "required": False},
+                            ),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [[("table", 17), ("has_row_headings", 18)]],
+                                {},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Such as 48, 3 in 4 or 60%.",
+                                    "label": "Figure",
+                                    "max_length": 20,
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Such as “districts took part”.",
+                                    "label": "What it counts",
+                                    "max_length": 160,
+                                },
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who counted, and when.",
+                                    "label": "Source",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("figure", 20), ("label", 21), ("source", 22)]],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.ListBlock",
+                                (23,),
+                                {"label": "Figures", "max_num": 6, "min_num": 1},
+                            ),
+                            25: ("wagtail.blocks.StructBlock", [[("items", 24)]], {}),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "In words, such as “February 2022”.",
+                                    "label": "When",
+                                    "max_length": 60,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [[("date", 26), ("title", 11), ("text", 27)]],
+                                {},
+                            ),
+                            29: (
+                                "wagtail.blocks.ListBlock",
+                                (28,),
+                                {"label": "Moments", "min_num": 1},
+                            ),
+                            30: ("wagtail.blocks.StructBlock", [[("items", 29)]], {}),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A name, or a role where no name should be shown.",
+                                    "label": "Name",
+                                    "max_length": 120,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Role", "max_length": 160, "required": False},
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Shown as a circle.",
+                                    "label": "Portrait",
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 31), ("role", 32), ("text", 27), ("image", 33)]],
+                                {},
+                            ),
+                            35: (
+                                "wagtail.blocks.ListBlock",
+                                (34,),
+                                {"label": "People", "min_num": 1},
+                            ),
+                            36: ("wagtail.blocks.StructBlock", [[("items", 35)]], {}),
+                            37: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "Pictures can be opened by anybody who knows their address.",
+                                    "label": "Picture",
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty to show the credit kept with the picture.",
+                                    "label": "Credit",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 37), ("caption", 38), ("credit", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Only a file that anyone may open. Guides behind a form have their own page.",
+                                    "label": "File",
+                                },
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty to use the file's title.",
+                                    "label": "Words of the link",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("label", 42)]],
+                                {},
+                            ),
+                            44: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Paste the address of the video's own page on YouTube, Vimeo, Wistia, Loom or TED. A video from another site is linked to and plays there.",
+                                    "label": "Address of the video",
+                                    "max_length": 500,
+                                    "required": False,
+                                },
+                            ),
+                            45: (
+                                "wagtailmedia.blocks.VideoChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Districts that block video sites can still play it.",
+                                    "label": "Or an uploaded video",
+                                    "required": False,
+                                },
+                            ),
+                            46: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Minutes and seconds, such as 4:30, or in words, such as “about an hour”.",
+                                    "label": "Length",
+                                    "max_length": 40,
+                                    "required": False,
+                                },
+                            ),
+                            47: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Recorded on", "required": False},
+                            ),
+                            48: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Place", "max_length": 120, "required": False},
+                            ),
+                            49: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Shown until the video plays. Without one, a poster is drawn from the title.",
+                                    "label": "Poster",
+                                    "required": False,
+                                },
+                            ),
+                            50: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("captions", "It has captions that can be switched on"),
+                                        ("burned_in", "The words are written into the picture"),
+                                        ("no_speech", "Nobody speaks in it"),
+                                        ("missing", "It has no captions yet"),
+                                    ],
+                                    "label": "Captions",
+                                },
+                            ),
+                            51: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "help_text": "Everything that is said, and what matters of what is seen.",
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            52: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick it when this stands in for the real video.",
+                                    "label": "Sample",
+                                    "required": False,
+                                },
+                            ),
+                            53: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("url", 44),
+                                        ("media", 45),
+                                        ("title", 11),
+                                        ("length", 46),
+                                        ("date", 47),
+                                        ("place", 48),
+                                        ("poster", 49),
+                                        ("captions", 50),
+                                        ("transcript", 51),
+                                        ("is_sample", 52),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            54: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            55: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Text", "max_length": 400, "required": False, "rows": 2},
+                            ),
+                            56: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Say what happens, such as “Write to the Collective”.",
+                                    "label": "Words on the button",
+                                    "max_length": 40,
+                                },
+                            ),
+                            57: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Leads to a page", "required": False},
+                            ),
+                            58: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Or to an address", "max_length": 500, "required": False},
+                            ),
+                            59: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 54),
+                                        ("text", 55),
+                                        ("button_label", 56),
+                                        ("page", 57),
+                                        ("url", 58),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            60: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120, "required": False},
+                            ),
+                            61: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (["resources.ResourcePage", "resources.VideoPage"],),
+                                {"label": "Resource"},
+                            ),
+                            62: (
+                                "wagtail.blocks.ListBlock",
+                                (61,),
+                                {
+                                    "default": [],
+                                    "help_text": "In the order in which they are shown. Choose none to show the newest.",
+                                    "label": "Chosen resources",
+                                    "max_num": 12,
+                                    "min_num": 0,
+                                },
+                            ),
+                            63: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "default": 3,
+                                    "help_text": "Used when none are chosen. New resources then appear by themselves.",
+                                    "label": "How many of the newest",
+                                    "max_value": 12,
+                                    "min_value": 1,
+                                    "required": False,
+                                },
+                            ),
+                            64: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 60), ("pages", 62), ("latest", 63)]],
+                                {},
+                            ),
+                            65: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the form is for, in a few words.",
+                                    "label": "Title",
+                                    "max_length": 120,
+                                },
+                            ),
+                            66: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "Open the form",
+                                    "label": "Words on the button",
+                                    "max_length": 40,
+                                },
+                            ),
+                            67: (
+                                "wagtail.blocks.PageChooserBlock",
+                                ("forms_app.FormPage",),
+                                {"label": "Form"},
+                            ),
+                            68: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 65), ("text", 55), ("button_label", 66), ("page", 67)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "hero_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="picture beside the headline",
+                    ),
+                ),
+                (
+                    "lead_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="button leads to",
+                    ),
+                ),
+                (
+                    "listing_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="image in lists",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared. Without one, the image in lists is used.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="social image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('listing_title', models.CharField(blank=True, help_text='A shorter title for cards and menus. Leave it empty to use the page title.', max_length=120, verbose_name='title in lists')),
-                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('text', 3), ('quote', 6), ('callout', 10), ('accordion', 14), ('table', 19), ('statistics', 25), ('timeline', 30), ('people', 36), ('image', 40), ('document_link', 43), ('video', 53), ('call_to_action', 59), ('resource_cards', 64), ('form_link', 68)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 160}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Starts a part of the page'), ('h3', 'Starts a part of a part')], 'label': 'Kind'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {}), 4: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote', 'max_length': 600, 'rows': 3}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'A name or a role, and where it was said.', 'label': 'Said by', 'max_length': 160, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('quote', 4), ('attribution', 5)]], {}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('important', 'Important'), ('success', 'Good news')], 'label': 'Kind'}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'Without one, the kind is shown in its place.', 'label': 'Title', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text'}), 10: ('wagtail.blocks.StructBlock', [[('tone', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 12: ('wagtail.blocks.StructBlock', [[('title', 11), ('text', 9)]], {}), 13: ('wagtail.blocks.ListBlock', (12,), {'label': 'Parts', 'min_num': 1}), 14: ('wagtail.blocks.StructBlock', [[('items', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Plain text', 'required': False}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text with links', 'required': False}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 15), ('rich_text', 16)]], {'help_text': 'Give the table a caption, and every column a heading.', 'label': 'Table'}), 18: ('wagtail.blocks.BooleanBlock', (), {'label': 'The first column names the rows', 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('table', 17), ('has_row_headings', 18)]], {}), 20: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as 48, 3 in 4 or 60%.', 'label': 'Figure', 'max_length': 20}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as “districts took part”.', 'label': 'What it counts', 'max_length': 160}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who counted, and when.', 'label': 'Source', 'max_length': 200, 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('figure', 20), ('label', 21), ('source', 22)]], {}), 24: ('wagtail.blocks.ListBlock', (23,), {'label': 'Figures', 'max_num': 6, 'min_num': 1}), 25: ('wagtail.blocks.StructBlock', [[('items', 24)]], {}), 26: ('wagtail.blocks.CharBlock', (), {'help_text': 'In words, such as “February 2022”.', 'label': 'When', 'max_length': 60}), 27: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('date', 26), ('title', 11), ('text', 27)]], {}), 29: ('wagtail.blocks.ListBlock', (28,), {'label': 'Moments', 'min_num': 1}), 30: ('wagtail.blocks.StructBlock', [[('items', 29)]], {}), 31: ('wagtail.blocks.CharBlock', (), {'help_text': 'A name, or a role where no name should be shown.', 'label': 'Name', 'max_length': 120}), 32: ('wagtail.blocks.CharBlock', (), {'label': 'Role', 'max_length': 160, 'required': False}), 33: ('wagtail.images.blocks.ImageChooserBlock', (), {'help_text': 'Shown as a circle.', 'label': 'Portrait', 'required': False}), 34: ('wagtail.blocks.StructBlock', [[('name', 31), ('role', 32), ('text', 27), ('image', 33)]], {}), 35: ('wagtail.blocks.ListBlock', (34,), {'label': 'People', 'min_num': 1}), 36: ('wagtail.blocks.StructBlock', [[('items', 35)]], {}), 37: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'Pictures can be opened by anybody who knows their address.', 'label': 'Picture'}), 38: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 39: ('wagtail.blocks.CharBlock', (), {'help_text': 'Leave it empty to show the credit kept with the picture.', 'label': 'Credit', 'max_length': 200, 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('image', 37), ('caption', 38), ('credit', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'Only a file that anyone may open. Guides behind a form have their own page.', 'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave it empty to use the file's title.", 'label': 'Words of the link', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('label', 42)]], {}), 44: ('wagtail.blocks.CharBlock', (), {'help_text': "Paste the address of the video's own page on YouTube, Vimeo, Wistia, Loom or TED. A video from another site is linked to and plays there.", 'label': 'Address of the video', 'max_length': 500, 'required': False}), 45: ('wagtailmedia.blocks.VideoChooserBlock', (), {'help_text': 'Districts that block video sites can still play it.', 'label': 'Or an uploaded video', 'required': False}), 46: ('wagtail.blocks.CharBlock', (), {'help_text': 'Minutes and seconds, such as 4:30, or in words, such as “about an hour”.', 'label': 'Length', 'max_length': 40, 'required': False}), 47: ('wagtail.blocks.DateBlock', (), {'label': 'Recorded on', 'required': False}), 48: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 120, 'required': False}), 49: ('wagtail.images.blocks.ImageChooserBlock', (), {'help_text': 'Shown until the video plays. Without one, a poster is drawn from the title.', 'label': 'Poster', 'required': False}), 50: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('captions', 'It has captions that can be switched on'), ('burned_in', 'The words are written into the picture'), ('no_speech', 'Nobody speaks in it'), ('missing', 'It has no captions yet')], 'label': 'Captions'}), 51: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'help_text': 'Everything that is said, and what matters of what is seen.', 'label': 'Transcript', 'required': False}), 52: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick it when this stands in for the real video.', 'label': 'Sample', 'required': False}), 53: ('wagtail.blocks.StructBlock', [[('url', 44), ('media', 45), ('title', 11), ('length', 46), ('date', 47), ('place', 48), ('poster', 49), ('captions', 50), ('transcript', 51), ('is_sample', 52)]], {}), 54: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 55: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 400, 'required': False, 'rows': 2}), 56: ('wagtail.blocks.CharBlock', (), {'help_text': 'Say what happens, such as “Write to the Collective”.', 'label': 'Words on the button', 'max_length': 40}), 57: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to a page', 'required': False}), 58: ('wagtail.blocks.URLBlock', (), {'label': 'Or to an address', 'max_length': 500, 'required': False}), 59: ('wagtail.blocks.StructBlock', [[('title', 54), ('text', 55), ('button_label', 56), ('page', 57), ('url', 58)]], {}), 60: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 61: ('wagtail.blocks.PageChooserBlock', (['resources.ResourcePage', 'resources.VideoPage'],), {'label': 'Resource'}), 62: ('wagtail.blocks.ListBlock', (61,), {'default': [], 'help_text': 'In the order in which they are shown. Choose none to show the newest.', 'label': 'Chosen resources', 'max_num': 12, 'min_num': 0}), 63: ('wagtail.blocks.IntegerBlock', (), {'default': 3, 'help_text': 'Used when none are chosen. New resources then appear by themselves.', 'label': 'How many of the newest', 'max_value': 12, 'min_value': 1, 'required': False}), 64: ('wagtail.blocks.StructBlock', [[('heading', 60), ('pages', 62), ('latest', 63)]], {}), 65: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the form is for, in a few words.', 'label': 'Title', 'max_length': 120}), 66: ('wagtail.blocks.CharBlock', (), {'default': 'Open the form', 'label': 'Words on the button', 'max_length': 40}), 67: ('wagtail.blocks.PageChooserBlock', ('forms_app.FormPage',), {'label': 'Form'}), 68: ('wagtail.blocks.StructBlock', [[('title', 65), ('text', 55), ('button_label', 66), ('page', 67)]], {})}, verbose_name='body')),
-                ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='image in lists')),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown when the page is shared. Without one, the image in lists is used.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='social image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "listing_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="A shorter title for cards and menus. Leave it empty to use the page title.",
+                        max_length=120,
+                        verbose_name="title in lists",
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="introduction"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("text", 3),
+                            ("quote", 6),
+                            ("callout", 10),
+                            ("accordion", 14),
+                            ("table", 19),
+                            ("statistics", 25),
+                            ("timeline", 30),
+                            ("people", 36),
+                            ("image", 40),
+                            ("document_link", 43),
+                            ("video", 53),
+                            ("call_to_action", 59),
+                            ("resource_cards", 64),
+                            ("form_link", 68),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 160},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("h2", "Starts a part of the page"),
+                                        ("h3", "Starts a part of a part"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: ("wagtail.blocks.RichTextBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                    "max_length": 600,
+                                    "rows": 3,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A name or a role, and where it was said.",
+                                    "label": "Said by",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("quote", 4), ("attribution", 5)]],
+                                {},
+                            ),
+                            7: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("note", "Note"),
+                                        ("important", "Important"),
+                                        ("success", "Good news"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Without one, the kind is shown in its place.",
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 7), ("title", 8), ("text", 9)]],
+                                {},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            12: ("wagtail.blocks.StructBlock", [[("title", 11), ("text", 9)]], {}),
+                            13: (
+                                "wagtail.blocks.ListBlock",
+                                (12,),
+                                {"label": "Parts", "min_num": 1},
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("items", 13)]], {}),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Plain text", "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text with links",
+                                    "required": False,
+                                },
+                            ),
+                            17: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 15), ("rich_text", 16)]],
+                                {
+                                    "help_text": "Give the table a caption, and every column a heading.",
+                                    "label": "Table",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "The first column names the rows", "required": False},
+                            ),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [[("table", 17), ("has_row_headings", 18)]],
+                                {},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Such as 48, 3 in 4 or 60%.",
+                                    "label": "Figure",
+                                    "max_length": 20,
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Such as “districts took part”.",
+                                    "label": "What it counts",
+                                    "max_length": 160,
+                                },
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who counted, and when.",
+                                    "label": "Source",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("figure", 20), ("label", 21), ("source", 22)]],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.ListBlock",
+                                (23,),
+                                {"label": "Figures", "max_num": 6, "min_num": 1},
+                            ),
+                            25: ("wagtail.blocks.StructBlock", [[("items", 24)]], {}),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "In words, such as “February 2022”.",
+                                    "label": "When",
+                                    "max_length": 60,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [[("date", 26), ("title", 11), ("text", 27)]],
+                                {},
+                            ),
+                            29: (
+                                "wagtail.blocks.ListBlock",
+                                (28,),
+                                {"label": "Moments", "min_num": 1},
+                            ),
+                            30: ("wagtail.blocks.StructBlock", [[("items", 29)]], {}),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A name, or a role where no name should be shown.",
+                                    "label": "Name",
+                                    "max_length": 120,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Role", "max_length": 160, "required": False},
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Shown as a circle.",
+                                    "label": "Portrait",
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 31), ("role", 32), ("text", 27), ("image", 33)]],
+                                {},
+                            ),
+                            35: (
+                                "wagtail.blocks.ListBlock",
+                                (34,),
+                                {"label": "People", "min_num": 1},
+                            ),
+                            36: ("wagtail.blocks.StructBlock", [[("items", 35)]], {}),
+                            37: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "Pictures can be opened by anybody who knows their address.",
+                                    "label": "Picture",
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty to show the credit kept with the picture.",
+                                    "label": "Credit",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 37), ("caption", 38), ("credit", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Only a file that anyone may open. Guides behind a form have their own page.",
+                                    "label": "File",
+                                },
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty to use the file's title.",
+                                    "label": "Words of the link",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("label", 42)]],
+                                {},
+                            ),
+                            44: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Paste the address of the video's own page on YouTube, Vimeo, Wistia, Loom or TED. A video from another site is linked to and plays there.",
+                                    "label": "Address of the video",
+                                    "max_length": 500,
+                                    "required": False,
+                                },
+                            ),
+                            45: (
+                                "wagtailmedia.blocks.VideoChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Districts that block video sites can still play it.",
+                                    "label": "Or an uploaded video",
+                                    "required": False,
+                                },
+                            ),
+                            46: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Minutes and seconds, such as 4:30, or in words, such as “about an hour”.",
+                                    "label": "Length",
+                                    "max_length": 40,
+                                    "required": False,
+                                },
+                            ),
+                            47: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Recorded on", "required": False},
+                            ),
+                            48: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Place", "max_length": 120, "required": False},
+                            ),
+                            49: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Shown until the video plays. Without one, a poster is drawn from the title.",
+                                    "label": "Poster",
+                                    "required": False,
+                                },
+                            ),
+                            50: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("captions", "It has captions that can be switched on"),
+                                        ("burned_in", "The words are written into the picture"),
+                                        ("no_speech", "Nobody speaks in it"),
+                                        ("missing", "It has no captions yet"),
+                                    ],
+                                    "label": "Captions",
+                                },
+                            ),
+                            51: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "help_text": "Everything that is said, and what matters of what is seen.",
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            52: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick it when this stands in for the real video.",
+                                    "label": "Sample",
+                                    "required": False,
+                                },
+                            ),
+                            53: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("url", 44),
+                                        ("media", 45),
+                                        ("title", 11),
+                                        ("length", 46),
+                                        ("date", 47),
+                                        ("place", 48),
+                                        ("poster", 49),
+                                        ("captions", 50),
+                                        ("transcript", 51),
+                                        ("is_sample", 52),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            54: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            55: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Text", "max_length": 400, "required": False, "rows": 2},
+                            ),
+                            56: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Say what happens, such as “Write to the Collective”.",
+                                    "label": "Words on the button",
+                                    "max_length": 40,
+                                },
+                            ),
+                            57: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Leads to a page", "required": False},
+                            ),
+                            58: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Or to an address", "max_length": 500, "required": False},
+                            ),
+                            59: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 54),
+                                        ("text", 55),
+                                        ("button_label", 56),
+                                        ("page", 57),
+                                        ("url", 58),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            60: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120, "required": False},
+                            ),
+                            61: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (["resources.ResourcePage", "resources.VideoPage"],),
+                                {"label": "Resource"},
+                            ),
+                            62: (
+                                "wagtail.blocks.ListBlock",
+                                (61,),
+                                {
+                                    "default": [],
+                                    "help_text": "In the order in which they are shown. Choose none to show the newest.",
+                                    "label": "Chosen resources",
+                                    "max_num": 12,
+                                    "min_num": 0,
+                                },
+                            ),
+                            63: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "default": 3,
+                                    "help_text": "Used when none are chosen. New resources then appear by themselves.",
+                                    "label": "How many of the newest",
+                                    "max_value": 12,
+                                    "min_value": 1,
+                                    "required": False,
+                                },
+                            ),
+                            64: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 60), ("pages", 62), ("latest", 63)]],
+                                {},
+                            ),
+                            65: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the form is for, in a few words.",
+                                    "label": "Title",
+                                    "max_length": 120,
+                                },
+                            ),
+                            66: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "Open the form",
+                                    "label": "Words on the button",
+                                    "max_length": 40,
+                                },
+                            ),
+                            67: (
+                                "wagtail.blocks.PageChooserBlock",
+                                ("forms_app.FormPage",),
+                                {"label": "Form"},
+                            ),
+                            68: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 65), ("text", 55), ("button_label", 66), ("page", 67)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "listing_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="image in lists",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared. Without one, the image in lists is used.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="social image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text page',
+                "verbose_name": "text page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

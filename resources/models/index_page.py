@@ -30,5 +30,3 @@ class ResourceIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["resources"] = cards_for(visible_resources(under=self), request)
         return context
-
-

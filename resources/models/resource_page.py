@@ -37,7 +37,10 @@ class ResourcePage(BasePage):
         FORM_UNTIL = "until", _("Behind a form until a date, then open")
 
     summary = models.TextField(
-        _("summary"), blank=True, max_length=500, help_text=_("Two or three sentences for the list.")
+        _("summary"),
+        blank=True,
+        max_length=500,
+        help_text=_("Two or three sentences for the list."),
     )
     cover = models.ForeignKey(
         "core.CustomImage",

@@ -31,12 +31,17 @@ CLEANED_AS = {
 
 class VideoPage(BasePage):
     summary = models.TextField(
-        _("summary"), blank=True, max_length=500, help_text=_("Two or three sentences for the list.")
+        _("summary"),
+        blank=True,
+        max_length=500,
+        help_text=_("Two or three sentences for the list."),
     )
     video_url = models.URLField(
         _("video address"),
         blank=True,
-        help_text=_("Paste the address of the video's page on YouTube, Vimeo, Wistia, Loom or TED."),
+        help_text=_(
+            "Paste the address of the video's page on YouTube, Vimeo, Wistia, Loom or TED."
+        ),
     )
     video_file = models.ForeignKey(
         "core.CustomMedia",

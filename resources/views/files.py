@@ -96,7 +96,9 @@ def deliver(request: HttpRequest, found: CustomDocument, *, name: str) -> HttpRe
 def file_name(entry: ResourceFile) -> str:
     """Name the download after the resource, in whatever script its title is written."""
     title = entry.resource.title if not entry.label else f"{entry.resource.title} ({entry.label})"
-    safe = "".join(" " if char in '\\/:*?"<>|' or not char.isprintable() else char for char in title)
+    safe = "".join(
+        " " if char in '\\/:*?"<>|' or not char.isprintable() else char for char in title
+    )
     return f"{' '.join(safe.split())[:120]}.{entry.document.file_extension.lower()}"
 
 

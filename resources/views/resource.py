@@ -91,9 +91,7 @@ def also_open(resource: ResourcePage, access: Access) -> list[ResourcePage]:
     return [other for other in candidates if access.grant_for(other)]
 
 
-def preview_context(
-    resource: ResourcePage, mode: str, request: HttpRequest
-) -> dict[str, Any]:
+def preview_context(resource: ResourcePage, mode: str, request: HttpRequest) -> dict[str, Any]:
     """Return what the preview of one state needs, without a visitor or a grant."""
     if mode == "unlocked" or not resource.is_gated:
         return {"is_open": True, "is_preview": True, "files": file_links(resource, request)}
@@ -104,4 +102,3 @@ def preview_context(
         form = resource.gate_form.get_form({}, page=resource.gate_form)
         form.is_valid()
     return {"form": form, "has_errors": bool(form.errors)}
-

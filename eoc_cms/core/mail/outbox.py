@@ -66,9 +66,9 @@ def _claim(mail: OutgoingMail, now: datetime) -> bool:
     message may arrive twice but is never lost.
     """
     wait = WAITS[min(mail.attempts, len(WAITS) - 1)]
-    claimed = OutgoingMail.objects.filter(
-        pk=mail.pk, attempts=mail.attempts, sent_at=None
-    ).update(attempts=F("attempts") + 1, due_at=now + wait)
+    claimed = OutgoingMail.objects.filter(pk=mail.pk, attempts=mail.attempts, sent_at=None).update(
+        attempts=F("attempts") + 1, due_at=now + wait
+    )
     return claimed == 1
 
 

@@ -41,9 +41,11 @@ class CustomMedia(AbstractMedia):
 
     def _captions_are_webvtt(self) -> bool:
         # WebVTT §4.1: an optional byte order mark, then the word WEBVTT.
-        with self.captions.storage.open(self.captions.name) if self.captions._committed else (
-            self.captions.file
-        ) as opened:
+        with (
+            self.captions.storage.open(self.captions.name)
+            if self.captions._committed
+            else (self.captions.file) as opened
+        ):
             head = opened.read(9)
             opened.seek(0)
         return head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")

@@ -83,8 +83,8 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["canonical_url"] = self.get_full_url(request)
-        context["html_lang"] = "en-US" if self.locale.language_code == "en" else (
-            self.locale.language_code
+        context["html_lang"] = (
+            "en-US" if self.locale.language_code == "en" else (self.locale.language_code)
         )
         context["page_image"] = self.social_image or self.listing_image
         return context
