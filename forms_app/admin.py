@@ -78,7 +78,7 @@ class SubmissionIndexView(IndexView):
         return super().dispatch(request, *args, **kwargs)
 
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponse:
-        return csv_response(
+        return csv_response(  # type: ignore[return-value]
             queryset,
             columns_of_all_forms(queryset),
             user=self.request.user,

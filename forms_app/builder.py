@@ -142,5 +142,5 @@ class VisitorFormBuilder(FormBuilder):
         # Never ticked beforehand: consent is an act (GDPR recital 32).
         options["initial"] = False
         made = forms.BooleanField(**options)
-        made.consent_text = field.consent_text
+        made.consent_text = field.consent_text  # type: ignore[attr-defined]
         return made

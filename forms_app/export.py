@@ -68,7 +68,7 @@ def record_export(
     *, user: AbstractBaseUser | None, what: str, filters: dict[str, Any], file_format: str = "csv"
 ) -> ExportRecord:
     """Enter an export in the ledger before its first byte leaves."""
-    return ExportRecord.objects.create(
+    return ExportRecord.objects.create(  # type: ignore[misc]
         user=user,
         username=user.get_username() if user else _("command line"),
         what=what,

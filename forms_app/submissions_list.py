@@ -26,12 +26,12 @@ class FormSubmissionsListView(SubmissionsListView):
         return ""
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
-        slug = self.form_page.slug
-        return csv_response(
+        slug = self.form_page.slug  # type: ignore[union-attr]
+        return csv_response(  # type: ignore[return-value]
             queryset,
-            self.form_page.get_data_fields(),
+            self.form_page.get_data_fields(),  # type: ignore[union-attr]
             user=self.request.user,
-            what=self.form_page.title,
+            what=self.form_page.title,  # type: ignore[union-attr]
             filters=self.request.GET.dict(),
             filename=f"{slug}-{timezone.localdate():%Y-%m-%d}.csv",
         )

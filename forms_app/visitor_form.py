@@ -44,7 +44,7 @@ class VisitorForm(BaseForm):
         parts = list(self._describing_ids(bound))
         if parts:
             attrs["aria-describedby"] = " ".join(parts)
-        if self._errors and bound.name in self._errors:
+        if self._errors and bound.name in self._errors:  # type: ignore[attr-defined]
             attrs["aria-invalid"] = "true"
 
     def _describing_ids(self, bound: BoundField) -> Iterator[str]:
@@ -52,14 +52,14 @@ class VisitorForm(BaseForm):
             yield f"{bound.auto_id}-hint"
         if getattr(bound.field, "why_we_ask", ""):
             yield f"{bound.auto_id}-why"
-        if self._errors and bound.name in self._errors:
+        if self._errors and bound.name in self._errors:  # type: ignore[attr-defined]
             yield f"{bound.auto_id}-error"
 
     @property
     def error_summary(self) -> list[dict[str, str]]:
         """Each error with the id of the control it belongs to, for the error summary."""
         return [
-            {"id": self._first_control(self[name]) if name in self.fields else "", "message": text}
+            {"id": self._first_control(self[name]) if name in self.fields else "", "message": text}  # type: ignore[dict-item]
             for name, messages in self.errors.items()
             for text in messages
         ]

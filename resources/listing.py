@@ -20,5 +20,5 @@ def visible_resources(*, under: Page | None = None) -> list[Page]:
         content_type__app_label="resources", content_type__model__in=["resourcepage", "videopage"]
     )
     if under is not None:
-        pages = pages.child_of(under)
-    return list(pages.order_by("-first_published_at", "-pk").specific())
+        pages = pages.child_of(under)  # type: ignore[attr-defined]
+    return list(pages.order_by("-first_published_at", "-pk").specific())  # type: ignore[attr-defined]

@@ -22,9 +22,9 @@ MAX_DOCUMENT_BYTES = 100 * 1024 * 1024
 
 def check_document(field_file: FieldFile) -> None:
     """Raise ValidationError when a newly chosen file cannot be published as named."""
-    if not field_file or field_file._committed:
+    if not field_file or field_file._committed:  # type: ignore[attr-defined]
         return
-    extension = field_file.name.rpartition(".")[2].lower()
+    extension = field_file.name.rpartition(".")[2].lower()  # type: ignore[union-attr]
     if field_file.size == 0:
         raise ValidationError({"file": _("This file is empty. Choose it again.")})
     if field_file.size > MAX_DOCUMENT_BYTES:
@@ -70,7 +70,7 @@ def count_pages(opened: IO[bytes], extension: str) -> int | None:
         return None
     opened.seek(0)
     try:
-        with pikepdf.open(opened) as pdf:
+        with pikepdf.open(opened) as pdf:  # type: ignore[arg-type]
             return len(pdf.pages)
     except pikepdf.PdfError:
         return None

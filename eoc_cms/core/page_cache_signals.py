@@ -35,8 +35,8 @@ def connect() -> None:
         signal.connect(_changed, dispatch_uid="page-cache")
     watched = [apps.get_model(name) for name in WATCHED]
     for model in (*watched, Collection, PageViewRestriction, Site):
-        post_save.connect(_changed, sender=model, dispatch_uid="page-cache")
-        post_delete.connect(_changed, sender=model, dispatch_uid="page-cache")
+        post_save.connect(_changed, sender=model, dispatch_uid="page-cache")  # type: ignore[arg-type]
+        post_delete.connect(_changed, sender=model, dispatch_uid="page-cache")  # type: ignore[arg-type]
     post_delete.connect(_page_deleted, dispatch_uid="page-cache-pages")
 
 

@@ -29,7 +29,7 @@ SIMPLE_TEXT = ["bold", "italic", "link"]
 class FormField(AbstractFormField):
     page = ParentalKey("forms_app.FormPage", on_delete=models.CASCADE, related_name="form_fields")
     field_type = models.CharField(_("field type"), max_length=16, choices=FIELD_TYPES)
-    field_type.required_on_save = True
+    field_type.required_on_save = True  # type: ignore[attr-defined]
     required = models.BooleanField(_("required"), default=False)
     help_text = models.CharField(
         _("hint"), max_length=255, blank=True, help_text=_("How to answer, if that is not plain.")
@@ -148,7 +148,7 @@ class FormPage(FormMixin, BasePage):
     base_form_class = FormPageForm
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types: list[str] = []
-    allowed_methods = ("GET", "HEAD", "POST")
+    allowed_methods = ("GET", "HEAD", "POST")  # type: ignore[assignment]
     exclude_fields_in_copy = ["form_key"]
     page_description = _("A form built from fields. Any number of resources can use it as gate.")
 

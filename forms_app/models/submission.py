@@ -33,7 +33,7 @@ class Submission(AbstractFormSubmission):
         HELD = "held", _("Held as possible spam")
 
     # Wagtail deletes the answers with their page; ours stay (docs/data-protection.md).
-    page = models.ForeignKey(
+    page = models.ForeignKey(  # type: ignore[assignment]
         "wagtailcore.Page",
         verbose_name=_("form page"),
         null=True,

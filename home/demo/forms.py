@@ -23,7 +23,7 @@ def form_page(text: FormText, rich: RichText) -> FormPage:
         visitor_mail_body=text.visitor_mail.body.strip(),
         staff_addresses=STAFF,
     )
-    page.form_fields = [form_field(number, field) for number, field in enumerate(text.fields)]
+    page.form_fields = [form_field(number, field) for number, field in enumerate(text.fields)]  # type: ignore[misc]
     return page
 
 

@@ -32,7 +32,7 @@ def resource_page(guide: Guide, gate_form: FormPage) -> ResourcePage:
         gate_form=gate_form,
         body=body(guide, rich),
     )
-    page.files = [ResourceFile(sort_order=0, document=files.guide_document(guide))]
+    page.files = [ResourceFile(sort_order=0, document=files.guide_document(guide))]  # type: ignore[misc]
     page.topics = [label(Topic, name) for name in guide.topics]
     page.audiences = [label(Audience, name) for name in guide.audiences]
     return page

@@ -18,7 +18,7 @@ class RichText:
         html = escape(text)
         for words, page in self.links.items():
             anchor = f'<a linktype="page" id="{page.pk}">{escape(words)}</a>'
-            html = html.replace(escape(words), anchor)
+            html = html.replace(escape(words), anchor)  # type: ignore[assignment]
         return html
 
     def paragraphs(self, texts: Iterable[str]) -> str:

@@ -84,7 +84,7 @@ def _fill_settings(text: Any, built: dict[str, Any]) -> None:
     main = [("/collective/", ""), ("/resources/", ""), ("/contact/", "")]
     footer = [("/collective/", ""), ("/privacy/", ""), ("/accessibility/", ""), ("/contact/", "")]
     settings.menu_items = [
-        MenuItem(
+        MenuItem(  # type: ignore[misc]
             menu=menu, page=Page.objects.get(pk=built[path].pk), label=label, sort_order=number
         )
         for menu, entries in ((MenuItem.MAIN, main), (MenuItem.FOOTER, footer))

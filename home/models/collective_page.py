@@ -31,7 +31,7 @@ class CollectivePage(BasePage):
     template = "home/collective_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    max_count_per_parent = 1
+    max_count_per_parent = 1  # type: ignore[assignment]
     page_description = _("The Collective's story, with its timeline.")
 
     content_panels = [

@@ -54,7 +54,7 @@ class HomePage(BasePage):
         "resources.ResourceIndexPage",
         "forms_app.FormPage",
     ]
-    max_count_per_parent = 1
+    max_count_per_parent = 1  # type: ignore[assignment]
     page_description = _("The first page of the site.")
 
     content_panels = [

@@ -16,7 +16,7 @@ class ResourceIndexPage(BasePage):
     template = "resources/resource_index_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["resources.ResourcePage", "resources.VideoPage"]
-    max_count_per_parent = 1
+    max_count_per_parent = 1  # type: ignore[assignment]
     page_description = _("The list of all resources, with filters.")
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]

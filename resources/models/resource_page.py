@@ -85,7 +85,7 @@ class ResourcePage(BasePage):
     template = "resources/resource_page.html"
     parent_page_types = ["resources.ResourceIndexPage"]
     subpage_types: list[str] = []
-    allowed_methods = ("GET", "HEAD", "POST")
+    allowed_methods = ("GET", "HEAD", "POST")  # type: ignore[assignment]
     page_description = _("A guide or other file, open or behind a form.")
 
     content_panels = [

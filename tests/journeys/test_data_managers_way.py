@@ -34,7 +34,7 @@ def test_data_manager_sees_and_exports(answered: FormPage, demo: str) -> None:
     assert b"zoe@example.org" in client.get(per_form).content
     for address in (LISTING, per_form):
         response = client.get(f"{address}?export=csv")
-        content = b"".join(response.streaming_content)
+        content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
         assert content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
         assert "'=cmd()Zoë" in rows[1]

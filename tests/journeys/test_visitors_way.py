@@ -58,7 +58,7 @@ def test_answer_opens_the_guide_and_the_other_one(demo: str, client: Client) -> 
     assert "/download/" in client.get(OTHER).content.decode()
 
     guide = client.get(file_address())
-    assert b"".join(guide.streaming_content).startswith(b"%PDF-")
+    assert b"".join(guide.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
     assert guide["Content-Disposition"].startswith("attachment")
     assert guide["Content-Security-Policy"] == "default-src 'none'"
     assert Download.objects.count() == 1

@@ -26,7 +26,7 @@ class CustomImage(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
-    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]  # type: ignore[list-item]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

@@ -16,7 +16,7 @@ class CustomMedia(AbstractMedia):
         help_text=_("A WebVTT file (.vtt). Your captioning service can export one."),
     )
 
-    admin_form_fields = (
+    admin_form_fields = (  # type: ignore[assignment]
         "title",
         "file",
         "captions",

@@ -24,4 +24,4 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponse:
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     # An uploaded SVG or HTML must not run as a page of ours.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return response  # type: ignore[return-value]

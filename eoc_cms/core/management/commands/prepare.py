@@ -10,7 +10,7 @@ STEPS = [
     ("The database is up to date", "migrate", {"interactive": False}),
     ("Site, groups and workflow are there", "bootstrap_site", {}),
 ]
-DEMO = ("The demo content is there", "load_demo", {})
+DEMO = ("The demo content is there", "load_demo", {})  # type: ignore[var-annotated]
 STATIC = ("Style sheets, scripts and fonts are collected", "collectstatic", {"interactive": False})
 
 
