@@ -122,11 +122,6 @@ class SubmissionAdmin(ModelAdmin):
     who.short_description = _("E-mail")  # type: ignore[attr-defined]
     who.admin_order_field = "person__email"  # type: ignore[attr-defined]
 
-    def form_title(self, submission: Submission) -> str:
-        return submission.version.title
-
-    form_title.short_description = _("Form")  # type: ignore[attr-defined]
-
 
 class ExportRecordAdmin(ModelAdmin):
     model = ExportRecord

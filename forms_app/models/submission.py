@@ -105,6 +105,11 @@ class Submission(AbstractFormSubmission):
             "source_title": self.source_title,
         }
 
+    @property
+    def form_title(self) -> str:
+        """The form's title when it was answered, also after the page is gone."""
+        return self.version.title
+
     def shown_answers(self) -> list[tuple[str, str]]:
         """Return (label as it was asked, answer in words) for every field of the form."""
         labels = self.version.labels()
