@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.core.management import call_command
 
 
 class CoreConfig(AppConfig):
@@ -7,6 +10,11 @@ class CoreConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        from eoc_cms.core import checks, page_cache_signals  # noqa: F401
+        from eoc_cms.core import checks, jobs, page_cache_signals  # noqa: F401
 
         page_cache_signals.connect()
+        jobs.register(
+            "publish_scheduled",
+            every=timedelta(minutes=1),
+            run=lambda: call_command("publish_scheduled", verbosity=0),
+        )

@@ -43,11 +43,11 @@ def load_demo(home: HomePage) -> int:
     contact = build.add("/contact/", lambda: forms.form_page(text.contact, rich))
     access = build.add("/get-the-guides/", lambda: forms.form_page(text.access_form, rich))
     build.add("/resources/", lambda: pages.resource_index(text.resource_index))
+    build.add(f"/resources/{text.video.slug}/", lambda: pages.video_page(text.video))
     for guide in reversed(load_guides()):
         build.add(
             f"/resources/{guide.slug}/", lambda guide=guide: guides.resource_page(guide, access)
         )
-    build.add(f"/resources/{text.video.slug}/", lambda: pages.video_page(text.video))
     linked = RichText({"contact page": contact})
     build.add("/accessibility/", lambda: pages.standard_page(text.accessibility, linked))
     build.add("/collective/", lambda: pages.collective_page(text.collective, build.pages))
