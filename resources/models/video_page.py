@@ -156,7 +156,8 @@ class VideoPage(BasePage):
 
     @property
     def cover(self) -> Any:
-        return self.poster
+        # A poster is wide and a cover upright, so a video's cover is always drawn.
+        return None
 
     @property
     def cover_seed(self) -> int:
