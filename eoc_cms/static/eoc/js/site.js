@@ -2,9 +2,16 @@
  * Small comforts for forms. Every page works without this file.
  */
 
-/** A form that came back with errors: move focus to the summary, so it is read out and seen first. */
+/**
+ * A form that came back with errors: move focus to the summary, so it is read out and seen first.
+ * The form's address ends in a fragment, and jumping there takes the focus away once more as the page
+ * finishes loading; so this waits for that.
+ */
 function focusErrorSummary() {
-  document.querySelector("[data-error-summary]")?.focus();
+  const summary = document.querySelector("[data-error-summary]");
+  if (!summary) return;
+  summary.focus();
+  window.addEventListener("load", () => setTimeout(() => summary.focus()));
 }
 
 /**
