@@ -7,13 +7,13 @@ before anything else is loaded.
 
 import argparse
 import errno
+import fcntl
 import http.client
 import os
 import secrets
 import socket
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,15 +132,18 @@ def _port_sentence(demo: Demo, error: OSError) -> str:
 def keep_secret(path: Path, *, made_up: str, given: str | None) -> str:
     """Give the secret in a file only its owner can read; write it at the first start.
 
-    A value given by hand wins and is kept.
+    A value given by hand wins and is kept. Two starts at once agree on one secret.
     """
-    with suppress(FileExistsError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(given or made_up)
-    if given and path.read_text(encoding="utf-8") != given:
-        path.write_text(given, encoding="utf-8")
-    return path.read_text(encoding="utf-8")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        kept = file.read()
+        wanted = given or kept or made_up
+        if wanted != kept:
+            file.seek(0)
+            file.write(wanted)
+            file.truncate()
+    return wanted
 
 
 def child_environment(demo: Demo) -> dict[str, str]:
