@@ -1,10 +1,10 @@
 """A guide or another resource: what it is, what it opens with, and its files."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.models import BasePage
+from eoc_cms.core.publishing_form import PublishingForm
 from resources.facts import format_label, length_label, reading_minutes
 
 LICENCES = [
@@ -83,6 +84,7 @@ class ResourcePage(BasePage):
     gate_until = models.DateTimeField(_("open from"), null=True, blank=True)
 
     template = "resources/resource_page.html"
+    base_form_class = PublishingForm
     parent_page_types = ["resources.ResourceIndexPage"]
     subpage_types: list[str] = []
     allowed_methods = ("GET", "HEAD", "POST")  # type: ignore[assignment]
@@ -134,12 +136,15 @@ class ResourcePage(BasePage):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
 
-    def clean(self) -> None:
-        super().clean()
-        if self.gate_mode != self.GateMode.OPEN and not self.gate_form_id:
-            raise ValidationError({"gate_form": _("Choose the form that opens the files.")})
-        if self.gate_mode == self.GateMode.FORM_UNTIL and not self.gate_until:
-            raise ValidationError({"gate_until": _("Say from when the files are open.")})
+    @classmethod
+    def publishing_problems(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the gate lacks, by field; see PublishingForm."""
+        problems = {}
+        if data.get("gate_mode") != cls.GateMode.OPEN and not data.get("gate_form"):
+            problems["gate_form"] = _("Choose the form that opens the files.")
+        if data.get("gate_mode") == cls.GateMode.FORM_UNTIL and not data.get("gate_until"):
+            problems["gate_until"] = _("Say from when the files are open.")
+        return problems
 
     @property
     def is_gated(self) -> bool:

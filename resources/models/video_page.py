@@ -1,6 +1,6 @@
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.models import BasePage
+from eoc_cms.core.publishing_form import PublishingForm
 from eoc_cms.core.videos import (
     CaptionsState,
     Video,
@@ -21,7 +22,8 @@ from eoc_cms.core.videos import (
     video_structured_data,
 )
 
-CLEANED_AS = {
+# Our fields by the names of `video_problems`' arguments.
+FIELDS = {
     "url": "video_url",
     "media": "video_file",
     "captions": "captions_state",
@@ -86,6 +88,7 @@ class VideoPage(BasePage):
     topics = ParentalManyToManyField("resources.Topic", verbose_name=_("topics"), blank=True)
 
     template = "resources/video_page.html"
+    base_form_class = PublishingForm
     parent_page_types = ["resources.ResourceIndexPage"]
     subpage_types: list[str] = []
     page_description = _("One video with its transcript.")
@@ -124,16 +127,16 @@ class VideoPage(BasePage):
     is_gated = False
     format_label = _("Video")
 
-    def clean(self) -> None:
-        super().clean()
+    @staticmethod
+    def publishing_problems(data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the video lacks, by field; see PublishingForm."""
         problems = video_problems(
-            url=self.video_url,
-            media=self.video_file,
-            captions=self.captions_state,
-            transcript=self.transcript,
+            url=data.get("video_url") or "",
+            media=data.get("video_file"),
+            captions=data.get("captions_state") or "",
+            transcript=data.get("transcript"),
         )
-        if problems:
-            raise ValidationError({CLEANED_AS[name]: text for name, text in problems.items()})
+        return {FIELDS[name]: text for name, text in problems.items()}
 
     @cached_property
     def video(self) -> Video | None:
