@@ -662,7 +662,7 @@ class Migration(migrations.Migration):
                 (
                     "resources_heading",
                     models.CharField(
-                        blank=True, max_length=80, verbose_name="heading above the newest resources"
+                        blank=True, max_length=80, verbose_name="heading above the newest guides"
                     ),
                 ),
                 (

@@ -12,6 +12,7 @@ from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.models import BasePage
 from resources.cards import cards_for, resource_list_address
 from resources.listing import visible_resources
+from resources.models import ResourcePage
 
 NEWEST = 3
 
@@ -42,7 +43,7 @@ class HomePage(BasePage):
     )
     lead_label = models.CharField(_("words on the button"), max_length=40, blank=True)
     resources_heading = models.CharField(
-        _("heading above the newest resources"), max_length=80, blank=True
+        _("heading above the newest guides"), max_length=80, blank=True
     )
     body = StreamField(StoryBlock(), verbose_name=_("body"), blank=True)
 
@@ -84,6 +85,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["resources"] = cards_for(visible_resources()[:NEWEST], request)
+        guides = [page for page in visible_resources() if isinstance(page, ResourcePage)]
+        context["resources"] = cards_for(guides[:NEWEST], request)
         context["list_url"] = resource_list_address(request)
         return context
