@@ -16,6 +16,8 @@ from forms_app.columns import labels_ever_asked, leading_columns
 from forms_app.models import ExportRecord, Submission
 
 CHUNK_ROWS = 500
+# No field's name can hold a colon, so these columns never hide an answer.
+FORM, STATE = ":form", ":state"
 
 
 def columns_of_all_forms(queryset: QuerySet[Submission]) -> list[tuple[str, Any]]:
@@ -23,8 +25,8 @@ def columns_of_all_forms(queryset: QuerySet[Submission]) -> list[tuple[str, Any]
     keys = list(queryset.order_by().values_list("form_key", flat=True).distinct())
     return [
         *leading_columns(),
-        ("form_title", _("Form")),
-        ("state", _("State")),
+        (FORM, _("Form")),
+        (STATE, _("State of the submission")),
         *labels_ever_asked(keys).items(),
     ]
 
@@ -50,8 +52,8 @@ def export_lines(
 def row_of(submission: Submission, names: list[str]) -> list[Any]:
     data = {
         **submission.get_data(),
-        "form_title": submission.version.title,
-        "state": submission.get_state_display(),
+        FORM: submission.version.title,
+        STATE: submission.get_state_display(),
     }
     return [data.get(name, "") for name in names]
 

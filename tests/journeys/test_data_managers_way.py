@@ -60,3 +60,13 @@ def test_editors_see_no_answers(answered: FormPage, demo: str, account: str) -> 
 def test_answers_outlive_their_form_page(answered: FormPage, demo: str) -> None:
     answered.delete()
     assert Submission.objects.get().form_data["work_email"] == "zoe@example.org"
+
+
+def test_answer_is_not_hidden_by_a_column_of_ours(demo: str) -> None:
+    answer = {"work_email": "a@example.org", "role": "Equity officer", "state": "Georgia"}
+    Client().post(GUIDE, answer)
+    response = signed_in("data-manager", demo).get(f"{LISTING}?export=csv")
+    content = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    headings, row = csv.reader(io.StringIO(content))
+    assert row[headings.index("State")] == "Georgia"
+    assert row[headings.index("State of the submission")] == "Accepted"
