@@ -180,7 +180,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     },
 }
-GRANT_DAYS = 180
+# For answers to a form whose page is gone; each form page says its own.
 RETENTION_MONTHS = 24
 
 # --- Wagtail ---------------------------------------------------------------

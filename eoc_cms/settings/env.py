@@ -36,7 +36,6 @@ class Environment:
     trusted_proxies: int
     serve_media: bool
     sendfile: str
-    documents_storage: str
     demo_password: str
 
     @property
@@ -132,6 +131,5 @@ def read_environment() -> Environment:
         trusted_proxies=_env.int("TRUSTED_PROXIES", default=0),
         serve_media=_env.bool("SERVE_MEDIA", default=True),
         sendfile=_choice("SENDFILE", "python", {"python", "nginx"}),
-        documents_storage=_env.str("DOCUMENTS_STORAGE", default=""),
         demo_password=_env.str("DEMO_PASSWORD", default=""),
     )

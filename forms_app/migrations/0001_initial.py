@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                     "retention_months",
                     models.PositiveSmallIntegerField(
                         default=24,
-                        help_text="In months. Older answers are erased each night.",
+                        help_text="In months. Older answers are erased by themselves, within a day.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(120),

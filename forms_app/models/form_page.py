@@ -139,7 +139,7 @@ class FormPage(FormMixin, BasePage):
         _("keep answers for"),
         default=24,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text=_("In months. Older answers are erased each night."),
+        help_text=_("In months. Older answers are erased by themselves, within a day."),
     )
 
     template = "forms_app/form_page.html"

@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from forms_app.retention import purge
+
+
+class Command(BaseCommand):
+    help = "Erase the answers, mails and people whose time is over; the worker does it daily."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Count only, erase nothing.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        result = purge(dry_run=options["dry_run"])
+        verb = "would be erased" if options["dry_run"] else "erased"
+        self.stdout.write(f"{result.submissions} submissions and {result.people} people {verb}.")
