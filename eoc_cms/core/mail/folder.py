@@ -17,7 +17,7 @@ class EmlFolderBackend(BaseEmailBackend):
 
     def __init__(self, *args: Any, file_path: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.folder = Path(file_path or settings.EMAIL_FILE_PATH)  # type: ignore[arg-type]
+        self.folder = Path(str(file_path or settings.EMAIL_FILE_PATH))
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)

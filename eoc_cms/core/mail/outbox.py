@@ -3,7 +3,8 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMultiAlternatives
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -80,6 +81,7 @@ def _build(mail: OutgoingMail) -> EmailMultiAlternatives:
         reply_to=[mail.reply_to] if mail.reply_to else None,
         # RFC 3834: tells out-of-office programs not to answer.
         headers={"Auto-Submitted": "auto-generated"},
+        connection=get_connection(settings.MAIL_TRANSPORT),
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
