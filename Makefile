@@ -42,6 +42,14 @@ dev: .venv/dev.stamp ## The same with debug pages, restarted at every change to 
 test: .venv/dev.stamp ## Run every test: SQLite, PostgreSQL, headless Chromium
 	@exec $(RUN) -m tests.run $(ARGS)
 
+.PHONY: audit
+audit: .venv/base.stamp ## Check HTML, accessibility, weight and speed of every demo page
+	@exec $(RUN) -m tests.audit
+
+.PHONY: pictures
+pictures: .venv/dev.stamp ## Take the pictures in docs/ anew from the running demo
+	@exec $(RUN) -m tests.pictures
+
 .PHONY: lint
 lint: .venv/dev.stamp ## Check style, types, templates, layers, settings and migrations
 	$(RUN) -m ruff check
@@ -65,7 +73,9 @@ lock: .venv/dev.stamp ## Remake requirements/ from pyproject.toml (ARGS=--upgrad
 # A Python older than 3.11 is passed over for a newer one of the usual names.
 # The module check comes first because Debian ships Python without venv.
 .venv/bin/python:
-	@for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
+	@{ test -w . && { test ! -e .venv || test -w .venv; }; } || { \
+	  echo "The folder $(CURDIR) cannot be written to: copy the project to one that can be." >&2; exit 1; }; \
+	for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
 	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && break; \
 	  python=; \
 	done; \

@@ -9,7 +9,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eoc_cms.settings.development")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from eoc_cms.settings.env import SettingError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingError as error:
+        # The sentence says what to change; how it was found out helps nobody.
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

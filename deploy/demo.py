@@ -26,7 +26,11 @@ ACCOUNTS = {
     "editor": "writes pages and forms, submits them",
     "data-manager": "reads and exports what visitors sent",
 }
-START_SECONDS = 60
+KEPT = (
+    *("db.sqlite3", "demo-password", "demo-secret-key"),
+    *("cache", "mail", "media", "private", "static"),
+)
+START_SECONDS = 120
 BEGUN = time.monotonic()
 
 
@@ -87,18 +91,26 @@ def say(text: str) -> None:
 
 
 def check_data_dir(folder: Path) -> None:
-    """Raise DemoError unless files can be made in the folder."""
+    """Raise DemoError unless files can be made in the folder, and those there be changed."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".probe-{os.getpid()}"
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise DemoError(
-            f"The folder {folder} cannot be written to ({error.strerror}): "
-            "choose another, as in make demo DATA_DIR=/path/to/folder."
-        ) from error
+        raise _folder_error(folder, error.strerror or "") from error
+    # An earlier start as root leaves files that this user cannot change.
+    for path in (folder / name for name in KEPT):
+        if path.exists() and not os.access(path, os.W_OK):
+            raise _folder_error(path, os.strerror(errno.EACCES))
     say(f"Data is kept in {folder}")
+
+
+def _folder_error(path: Path, reason: str) -> DemoError:
+    return DemoError(
+        f"{path} cannot be written to ({reason}): "
+        "choose another folder, as in make demo DATA_DIR=/path/to/folder."
+    )
 
 
 def check_port(demo: Demo) -> None:
@@ -182,19 +194,23 @@ def start_site(demo: Demo, environment: dict[str, str], processes: Processes) ->
     processes.start("background worker", ["manage.py", "run_worker"], environment)
 
 
-def wait_until_healthy(demo: Demo, processes: Processes) -> None:
+def wait_until_ready(demo: Demo, processes: Processes) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while not is_healthy(demo):
+    while not is_ready(demo):
         if time.monotonic() > deadline:
-            raise DemoError(f"The site did not answer within {START_SECONDS} seconds.")
+            raise DemoError(
+                f"The site was not ready within {START_SECONDS} seconds; "
+                "what it wrote above may say why."
+            )
         processes.pause(0.1)
 
 
-def is_healthy(demo: Demo) -> bool:
+def is_ready(demo: Demo) -> bool:
+    """Say whether site and worker both work, which `/readyz` answers."""
     # Not urllib: it would ask a proxy that the environment names.
     connection = http.client.HTTPConnection(demo.reachable_host, demo.port, timeout=5)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", "/readyz")
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
@@ -222,7 +238,7 @@ def run(processes: Processes) -> None:
     if processes.run("preparation", ["manage.py", "prepare", "--demo"], environment) != 0:
         raise DemoError("The site could not be prepared: the reason is above.")
     start_site(demo, environment, processes)
-    wait_until_healthy(demo, processes)
+    wait_until_ready(demo, processes)
     announce(demo, environment)
     while True:
         processes.pause(60)

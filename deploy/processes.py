@@ -1,5 +1,6 @@
 """Child processes that live and end together: none is left when the last line is printed."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -12,7 +13,8 @@ from types import FrameType, TracebackType
 from typing import Self
 
 STOP_SECONDS = 20
-ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StopAsked(Exception):
@@ -92,6 +94,7 @@ class Processes:
             stdin=subprocess.DEVNULL,
             # Ctrl-C must reach this process alone, which then ends the others in order.
             start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
         return Child(name, process)
 
@@ -105,3 +108,9 @@ class Processes:
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
         # Only noted here: an exception could fall between a start and its record.
         self._is_stop_asked = True
+
+
+def _end_with_parent() -> None:
+    """Have Linux end this child when its parent is killed outright and cannot do it."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -3,11 +3,17 @@
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
+
+# A busy machine is no failure, and examples need not be kept between runs.
+hypothesis.settings.register_profile("suite", deadline=None, database=None)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -19,15 +25,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_configure() -> None:
+    """Make this process's data folder, which the testing settings name."""
+    settings.DATA_DIR.mkdir(mode=0o700)
+    settings.STATIC_ROOT.mkdir()  # WhiteNoise warns of a folder that is not there.
+
+
 def pytest_unconfigure() -> None:
-    """Remove this process's data folder, which the testing settings made."""
+    """Remove the data folder with all that the tests left in it."""
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    """Start every test without files and with an empty cache."""
+    """Start every test without files, with an empty cache and in the site's language."""
     yield
+    translation.deactivate()  # The last request's language would stay.
     cache.clear()
     for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT):
         shutil.rmtree(folder, ignore_errors=True)

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtail.locales",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -57,12 +59,13 @@ MIDDLEWARE = [
     "eoc_cms.core.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "eoc_cms.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "eoc_cms.core.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "eoc_cms.urls"
@@ -121,8 +124,10 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 # --- Language and time -----------------------------------------------------
 
-LANGUAGE_CODE = "en-us"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
+LANGUAGE_CODE = "en"
+# Spanish pages stand under /es/ once staff add that locale (docs/decisions).
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
+WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = ENV.time_zone
 USE_I18N = True
 USE_TZ = True
@@ -151,6 +156,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL_FILE_PATH = None
 vars().update(ENV.email)
+# Every mail is queued first (core/mail/queue.py); the worker sends it by this way.
+MAIL_TRANSPORT = ENV.email["EMAIL_BACKEND"]
+EMAIL_BACKEND = "eoc_cms.core.mail.queue.QueueBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.default_from_email
 EMAIL_SUBJECT_PREFIX = ""
@@ -191,7 +199,6 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # It would tell another site who signs in.
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
@@ -202,7 +209,13 @@ WAGTAILEMBEDS_FINDERS = [
     {"class": "eoc_cms.core.videos.KnownVideoFinder"},
     {"class": "wagtail.embeds.finders.oembed"},
 ]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        # Words as they are, as on SQLite; search brings its own rules (home/search).
+        "SEARCH_CONFIG": "simple",
+    }
+}
 
 # --- Logging ---------------------------------------------------------------
 
@@ -211,7 +224,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"private": {"()": "eoc_cms.core.logging.PrivateFilter"}},
+    "filters": {
+        "private": {"()": "eoc_cms.core.logging.PrivateFilter"},
+        "health": {"()": "eoc_cms.core.logging.HealthFilter"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
     },
@@ -219,7 +235,7 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["private"],
+            "filters": ["health", "private"],
         },
     },
     "root": {"handlers": ["stderr"], "level": ENV.log_level},

@@ -1,14 +1,13 @@
 """For everything that serves people: the demo on one machine and the real site."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from eoc_cms.settings.base import *  # noqa: F403
 from eoc_cms.settings.base import ALLOWED_HOSTS, ENV, SECRET_KEY
+from eoc_cms.settings.env import SettingError
 
 if len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("Set SECRET_KEY to a secret of at least 32 characters.")
+    raise SettingError("Set SECRET_KEY to a secret of at least 32 characters.")
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("Set ALLOWED_HOSTS to the site's host names, comma separated.")
+    raise SettingError("Set ALLOWED_HOSTS to the site's host names, comma separated.")
 
 # The site's own address decides: an https address turns every transport rule
 # on, and a plain http address is for one machine or a trial, as in the demo.

@@ -1,5 +1,6 @@
 """For the suite: the same site, quick to build and with its data in a folder of its own."""
 
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -12,11 +13,12 @@ SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS = False
 
-DATA_DIR = Path(tempfile.mkdtemp(prefix="eoc-tests-"))
+# Only named here: tests/conftest.py makes and removes it, since mypy and a mistyped
+# option of pytest load these settings too and would leave it behind.
+DATA_DIR = Path(tempfile.gettempdir()) / f"eoc-tests-{secrets.token_hex(8)}"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
 STATIC_ROOT = DATA_DIR / "static"
-STATIC_ROOT.mkdir()  # WhiteNoise warns of a folder that is not there.
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -26,5 +28,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = DATA_DIR / "db.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

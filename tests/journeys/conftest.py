@@ -1,13 +1,19 @@
 """The demo's content, as a visitor and staff find it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import LazySettings
-from django.core.management import call_command
+
+from tests.loaded_demo import forget_demo, load_demo
+
+PASSWORD = "only-for-tests"
 
 
 @pytest.fixture
-def demo(db: None, settings: LazySettings) -> str:
+def demo(db: None, settings: LazySettings) -> Iterator[str]:
     """Load the demo; return the password of its accounts."""
-    settings.DEMO_PASSWORD = "only-for-tests"
-    call_command("load_demo", verbosity=0)
-    return "only-for-tests"
+    settings.DEMO_PASSWORD = PASSWORD
+    load_demo()
+    yield PASSWORD
+    forget_demo()

@@ -6,11 +6,13 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-STEPS = [
+Step = tuple[str, str, dict[str, Any]]
+
+STEPS: list[Step] = [
     ("The database is up to date", "migrate", {"interactive": False}),
     ("Site, groups and workflow are there", "bootstrap_site", {}),
 ]
-DEMO = ("The demo content is there", "load_demo", {})  # type: ignore[var-annotated]
+DEMO: Step = ("The demo content is there", "load_demo", {})
 STATIC = ("Style sheets, scripts and fonts are collected", "collectstatic", {"interactive": False})
 
 
