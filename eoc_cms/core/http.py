@@ -1,6 +1,7 @@
 """Rules that hold for every request and response, whatever view answers it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +9,14 @@ from django.utils.cache import patch_cache_control
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+MAX_REST = 50_000_000  # bytes; whoever sends more is not filling in a form
+REST_CHUNK = 65_536
+
 
 class InputGuardMiddleware:
-    """Keep NUL characters away from the database.
+    """Keep what no page can use away from the views, and always let the sender finish.
 
-    PostgreSQL refuses text that holds one, so an address such as `/%00/` or
+    PostgreSQL refuses text that holds a NUL, so an address such as `/%00/` or
     `?q=%00` would end in a server error.
     """
 
@@ -24,7 +28,21 @@ class InputGuardMiddleware:
             request.path_info = request.path_info.replace("\x00", "")
         if "%00" in request.META.get("QUERY_STRING", ""):
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
-        return self.get_response(request)
+        response = self.get_response(request)
+        take_in_the_rest(request)
+        return response
+
+
+def take_in_the_rest(request: HttpRequest) -> None:
+    """Read and forget what no view has read of the body.
+
+    The server closes a connection whose body was not read, and a browser that is
+    still sending then shows an error of its own instead of our answer.
+    """
+    with suppress(OSError):
+        for _ in range(0, MAX_REST, REST_CHUNK):
+            if not request.read(REST_CHUNK):
+                break
 
 
 class PrivateByDefaultMiddleware:
@@ -54,4 +72,8 @@ def comes_from_this_site(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return True
-    return urlsplit(origin).netloc.lower() == request.get_host().lower()
+    try:
+        return urlsplit(origin).netloc.lower() == request.get_host().lower()
+    except ValueError:
+        # Not an address at all, so not one of ours.
+        return False

@@ -18,3 +18,10 @@ class PrivateFilter(logging.Filter):
             record.msg = QUERY.sub("?…", TOKEN_PATHS.sub(r"\1…", message))
             record.args = None
         return True
+
+
+class HealthFilter(logging.Filter):
+    """Leave out failed health checks: who asks is told, and asks every few seconds."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(getattr(record, "request", None), "path", "") != "/readyz"

@@ -4,6 +4,9 @@ Django's cache middleware stores whatever is not marked otherwise. This one
 stores only what a page type has opted into, and answers only requests that
 carry neither of our cookies, so nothing personal can get in or out.
 
+They are also the only pages that are compressed: holding nothing of a visitor,
+they hold nothing that the length of an answer could betray (BREACH).
+
 Editing anything that shows on pages starts a new generation of keys, so the
 next request sees it. See docs/decisions/0003-page-cache.md.
 """
@@ -11,11 +14,11 @@ next request sees it. See docs/decisions/0003-page-cache.md.
 import hashlib
 import time
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -53,48 +56,44 @@ def is_stranger(request: HttpRequest) -> bool:
 class PageCacheMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self._gzip = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} or not is_stranger(request):
-            return self._finish(request, self.get_response(request))
+            return self.get_response(request)
         key = self._key(request)
         stored = cache.get(key) if key else None
         if stored is not None:
-            return self._finish(request, self._restore(stored))
+            return self._conditional(request, HttpResponse(**stored))
         response = self.get_response(request)
         seconds = getattr(response, "page_cache_seconds", 0)
-        if key and seconds and request.method == "GET" and not response.cookies:
-            cache.set(key, self._freeze(response), seconds)
-        return self._finish(request, response)
+        if not seconds or response.cookies:
+            return response
+        self._share(request, response)
+        if key and request.method == "GET":
+            stored = {"content": response.content, "headers": dict(response.items())}
+            cache.set(key, stored, seconds)
+        return self._conditional(request, response)
 
     def _key(self, request: HttpRequest) -> str | None:
         address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
         if len(address) > MAX_ADDRESS_LENGTH:
             return None
+        form = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain"
         generation = cache.get(GENERATION_KEY, 0)
-        return f"page-{generation}-{hashlib.sha256(address.encode()).hexdigest()}"
+        return f"page-{generation}-{form}-{hashlib.sha256(address.encode()).hexdigest()}"
 
-    def _freeze(self, response: HttpResponse) -> dict[str, Any]:
-        return {"content": response.content, "headers": dict(response.items())}
-
-    def _restore(self, stored: dict[str, Any]) -> HttpResponse:
-        response = HttpResponse(stored["content"], headers=stored["headers"])
-        response.page_cache_seconds = MAX_SECONDS  # type: ignore[attr-defined]
-        return response
-
-    def _finish(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if not getattr(response, "page_cache_seconds", 0) or not is_stranger(request):
-            return response
+    def _share(self, request: HttpRequest, response: HttpResponse) -> None:
         # A cache before the site may keep a copy but must ask each time, since
         # only we know when the page changes or what the visitor may see.
         patch_cache_control(response, public=True, no_cache=True)
         patch_vary_headers(response, ["Cookie"])
-        return self._conditional(request, response)
+        response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        self._gzip.process_response(request, response)
 
     def _conditional(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        response["ETag"] = etag
-        if etag in request.headers.get("If-None-Match", "").replace("W/", ""):
+        etag = response["ETag"].removeprefix("W/")
+        if etag in request.headers.get("If-None-Match", ""):
             not_modified = HttpResponse(status=304)
             for name in ("Cache-Control", "ETag", "Vary"):
                 not_modified[name] = response[name]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -33,10 +34,11 @@ def _changed(**kwargs: Any) -> None:
 def connect() -> None:
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(_changed, dispatch_uid="page-cache")
-    watched = [apps.get_model(name) for name in WATCHED]
-    for model in (*watched, Collection, PageViewRestriction, Site):
-        post_save.connect(_changed, sender=model, dispatch_uid="page-cache")  # type: ignore[arg-type]
-        post_delete.connect(_changed, sender=model, dispatch_uid="page-cache")  # type: ignore[arg-type]
+    watched: list[type[Model]] = [apps.get_model(name) for name in WATCHED]
+    watched += [Collection, PageViewRestriction, Site]
+    for model in watched:
+        post_save.connect(_changed, sender=model, dispatch_uid="page-cache")
+        post_delete.connect(_changed, sender=model, dispatch_uid="page-cache")
     post_delete.connect(_page_deleted, dispatch_uid="page-cache-pages")
 
 

@@ -1,0 +1,74 @@
+"""Caches that may be away: the site then answers without them, only slower.
+
+Django lets a cache that is down turn every request into a server error, although
+nothing that only a cache holds is needed. `/readyz` tells of it.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+class ForgivingCache(BaseCache):
+    """Find nothing and keep nothing while the cache behind this one fails."""
+
+    def add(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
+        return self._attempt(super().add, (key, value, timeout, version), fallback=True)
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return self._attempt(super().get, (key, default, version), fallback=default)
+
+    def set(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> None:
+        self._attempt(super().set, (key, value, timeout, version), fallback=None)
+
+    def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return self._attempt(super().touch, (key, timeout, version), fallback=False)
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        return self._attempt(super().delete, (key, version), fallback=False)
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return self._attempt(super().has_key, (key, version), fallback=False)
+
+    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+        return self._attempt(super().get_many, (keys, version), fallback={})
+
+    def set_many(
+        self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> list[Any]:
+        return self._attempt(super().set_many, (data, timeout, version), fallback=list(data))
+
+    def delete_many(self, keys: Any, version: int | None = None) -> None:
+        self._attempt(super().delete_many, (keys, version), fallback=None)
+
+    def clear(self) -> None:
+        self._attempt(super().clear, (), fallback=None)
+
+    def _attempt(
+        self, operate: Callable[..., Any], given: tuple[Any, ...], *, fallback: Any
+    ) -> Any:
+        try:
+            return operate(*given)
+        except (OSError, RedisError) as error:
+            # Only the kind of error: its words may repeat an address with a password.
+            logger.warning("The cache did not answer: %s", type(error).__name__)
+            return fallback
+
+
+class ForgivingFileCache(ForgivingCache, FileBasedCache):
+    """A folder, which may be full or not writable."""
+
+
+class ForgivingRedisCache(ForgivingCache, RedisCache):
+    """Redis or Valkey, which may be restarting or out of reach."""
