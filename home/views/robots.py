@@ -12,7 +12,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /access/",
         "Disallow: /documents/",
         "Disallow: /download/",
-        "Disallow: /search/",
+        "Disallow: /search/?",
         "",
         f"Sitemap: {settings.WAGTAILADMIN_BASE_URL}/sitemap.xml",
     ]
