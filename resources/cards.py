@@ -27,8 +27,10 @@ class Card:
 def cards_for(pages: Iterable[Page], request: Any = None) -> list[Card]:
     """Return a card for each resource or video; the queries do not grow with their number."""
     pages = list(pages)
+    # A page that is previewed before it is first saved holds its relations itself.
+    saved = [page for page in pages if page.pk]
     prefetch_related_objects(
-        [page for page in pages if isinstance(page, ResourcePage)],
+        [page for page in saved if isinstance(page, ResourcePage)],
         "topics",
         "audiences",
         "files__document",
@@ -36,7 +38,7 @@ def cards_for(pages: Iterable[Page], request: Any = None) -> list[Card]:
         "listing_image__renditions",
     )
     prefetch_related_objects(
-        [page for page in pages if isinstance(page, VideoPage)],
+        [page for page in saved if isinstance(page, VideoPage)],
         "topics",
         "audiences",
         "video_file",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import slugify
 from django.utils.translation import ngettext
 
 FORMATS = {
@@ -26,9 +27,15 @@ def format_name(document: Any) -> str:
     return FORMATS.get(document.file_extension.lower(), document.file_extension.upper())
 
 
+def formats(documents: Iterable[Any]) -> dict[str, str]:
+    """Return the formats of a resource, each once: what addresses call it, and its name."""
+    names = (format_name(document) for document in documents)
+    return {slugify(name): name for name in names if name}
+
+
 def format_label(documents: Iterable[Any]) -> str:
     """Return the formats of a resource, each once, such as “PDF, Word”."""
-    return ", ".join(dict.fromkeys(format_name(document) for document in documents))
+    return ", ".join(formats(documents).values())
 
 
 def length_label(documents: Iterable[Any]) -> str:
@@ -43,4 +50,4 @@ def reading_minutes(documents: Iterable[Any]) -> int | None:
 
 
 def size_label(document: Any) -> str:
-    return filesizeformat(document.file_size or 0)
+    return filesizeformat(document.file_size) if document.file_size else ""

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from eoc_cms.core.models import CustomDocument
 from resources.access import Access
-from resources.listing import visible_pages
+from resources.listing import public_pages
 from resources.models import Grant, ResourceFile, ResourcePage
 
 
@@ -29,7 +29,7 @@ def decide(resource: ResourcePage, access: Access) -> Decision:
 
 def is_visible(resource: ResourcePage) -> bool:
     """Say whether strangers may see the resource's page now: live, public, not expired."""
-    return visible_pages().filter(pk=resource.pk).exists()
+    return public_pages().filter(pk=resource.pk).exists()
 
 
 def decide_file(entry: ResourceFile, access: Access) -> Decision:

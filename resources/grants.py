@@ -11,7 +11,7 @@ from wagtail.models import Page
 from forms_app.fulfilment import Delivery
 from forms_app.models import FormPage, Submission
 from resources.access import LINK_SALT, MAX_TOKEN_LENGTH
-from resources.listing import visible_pages
+from resources.listing import public_pages
 from resources.models import Grant, ResourcePage
 
 
@@ -36,7 +36,7 @@ def resource_asked_for(form_page: FormPage, source: Page | None) -> ResourcePage
     asked = behind.filter(pk=source.pk).first() if source else None
     if asked:
         return asked
-    visible = visible_pages().values("pk")
+    visible = public_pages().values("pk")
     return behind.filter(pk__in=visible).order_by("-first_published_at").first()
 
 
@@ -74,7 +74,7 @@ def read_access_link(token: str) -> tuple[Grant, ResourcePage]:
         raise AccessLinkError("expired")
     grant = Grant.objects.live().filter(key=grant_key).first()
     resource = ResourcePage.objects.filter(
-        pk=resource_id, pk__in=visible_pages().values("pk")
+        pk=resource_id, pk__in=public_pages().values("pk")
     ).first()
     if grant is None or resource is None:
         raise AccessLinkError("revoked or gone")

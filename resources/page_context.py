@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eoc_cms.core.models import SiteSettings
 from resources.access import PASS_PARAMETER, PASS_SALT, PASS_SECONDS, read_token
-from resources.cards import cards_for
 from resources.citation import cite
 from resources.facts import format_name, length_label, size_label
 from resources.models import ResourceFile, ResourcePage
@@ -16,10 +17,31 @@ from resources.models import ResourceFile, ResourcePage
 
 def describe(resource: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     return {
-        "card": cards_for([resource], request)[0],
-        "citation": cite(resource, url=resource.get_full_url(request) or ""),
+        "citation": cite(
+            resource,
+            url=resource.get_full_url(request) or "",
+            publisher=SiteSettings.for_request(request).name,
+        ),
         "offer": offer(resource),
+        "facts": facts(resource),
     }
+
+
+def facts(resource: ResourcePage) -> list[dict[str, Any]]:
+    """Return what is known of a resource, each fact with its name."""
+    minutes = resource.reading_minutes or 0
+    time = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    date = date_format(resource.published_on, "F Y") if resource.published_on else ""
+    known = [
+        {"name": _("Format"), "value": resource.format_label},
+        {"name": _("Length"), "value": resource.length_label},
+        {"name": _("Reading time"), "value": time if minutes else ""},
+        {"name": _("Edition"), "value": resource.edition},
+        {"name": _("Date"), "value": date},
+        {"name": _("By"), "value": resource.authors},
+        {"name": _("Licence"), "value": resource.licence, "licence_url": resource.licence_url},
+    ]
+    return [fact for fact in known if fact["value"]]
 
 
 def offer(resource: ResourcePage) -> list[str]:

@@ -1,7 +1,9 @@
 from resources.models.downloads import Download
 from resources.models.grants import Grant
 from resources.models.index_page import ResourceIndexPage
-from resources.models.resource_page import ResourceFile, ResourcePage
+from resources.models.related import ResourceRelation, VideoRelation
+from resources.models.resource_file import ResourceFile
+from resources.models.resource_page import ResourcePage
 from resources.models.snippets import Audience, Topic
 from resources.models.video_page import VideoPage
 
@@ -12,6 +14,8 @@ __all__ = [
     "ResourceFile",
     "ResourceIndexPage",
     "ResourcePage",
+    "ResourceRelation",
     "Topic",
     "VideoPage",
+    "VideoRelation",
 ]

@@ -1,6 +1,5 @@
 """A guide or another resource: what it is, what it opens with, and its files."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,28 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
-from wagtail.search import index
+from wagtail.models import Page
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.models import BasePage
-from eoc_cms.core.publishing_form import PublishingForm
-from resources.facts import format_label, length_label, reading_minutes
-
-LICENCES = [
-    ("CC BY 4.0", _("CC BY 4.0: share and adapt, with credit")),
-    ("CC BY-SA 4.0", _("CC BY-SA 4.0: the same, and share alike")),
-    ("CC BY-NC 4.0", _("CC BY-NC 4.0: with credit, not for profit")),
-    ("CC BY-NC-SA 4.0", _("CC BY-NC-SA 4.0: with credit, not for profit, share alike")),
-    ("CC BY-ND 4.0", _("CC BY-ND 4.0: share unchanged, with credit")),
-    ("", _("All rights reserved")),
-]
+from eoc_cms.core.search_text import SearchText
+from resources.facts import format_label, formats, length_label, reading_minutes
+from resources.licences import LICENCES, licence_url
+from resources.models.listed_page import ListedPage
+from resources.models.related import related_panel
+from resources.models.resource_file import ResourceFile
+from resources.models.snippets import labels_panel
+from resources.resource_page_form import ResourcePageForm
 
 
-class ResourcePage(BasePage):
+class ResourcePage(ListedPage):
     class GateMode(models.TextChoices):
         OPEN = "open", _("Open to everybody")
         FORM = "form", _("Behind a form")
@@ -41,7 +35,10 @@ class ResourcePage(BasePage):
         _("summary"),
         blank=True,
         max_length=500,
-        help_text=_("Two or three sentences for the list."),
+        help_text=_(
+            "Two or three sentences: what it is and what it helps with. "
+            "Shown under the title, in lists and where the page is shared."
+        ),
     )
     cover = models.ForeignKey(
         "core.CustomImage",
@@ -50,19 +47,51 @@ class ResourcePage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Upright. Without one, a cover is drawn from the title."),
+        help_text=_("Upright, 3:4. Without one, a cover is drawn from the title."),
     )
-    audiences = ParentalManyToManyField(
-        "resources.Audience", verbose_name=_("who it is for"), blank=True
+    published_on = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("When this edition came out.")
     )
-    topics = ParentalManyToManyField("resources.Topic", verbose_name=_("topics"), blank=True)
-    published_on = models.DateField(_("date"), null=True, blank=True)
-    edition = models.CharField(_("edition"), max_length=60, blank=True)
-    authors = models.CharField(_("authors"), max_length=255, blank=True)
+    edition = models.CharField(
+        _("edition"), max_length=60, blank=True, help_text=_("Such as “Second edition”.")
+    )
+    authors = models.CharField(
+        _("authors"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "As a citation should name them, such as “Diaz, A., & Lee, B.”. "
+            "Leave it empty to name the Collective."
+        ),
+    )
     licence = models.CharField(
-        _("licence"), max_length=20, blank=True, choices=LICENCES, default="CC BY-NC-SA 4.0"
+        _("licence"),
+        max_length=20,
+        blank=True,
+        choices=LICENCES,
+        default="CC BY-NC-SA 4.0",
+        help_text=_("What others may do with it."),
     )
-    whats_inside = RichTextField(_("what is inside"), blank=True, features=["ul", "bold", "italic"])
+    length_text = models.CharField(
+        _("length"),
+        max_length=40,
+        blank=True,
+        help_text=_("Such as “24 slides”. Leave it empty to count the pages of the PDF."),
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("reading time in minutes"),
+        null=True,
+        blank=True,
+        help_text=_("Leave it empty to work it out from the pages of the PDF."),
+    )
+    whats_inside = RichTextField(
+        _("what is inside"),
+        blank=True,
+        features=["ul", "bold", "italic"],
+        help_text=_(
+            "The contents, as a list. Everybody sees it, so people know what they will get."
+        ),
+    )
     excerpt = RichTextField(
         _("excerpt"),
         blank=True,
@@ -80,14 +109,20 @@ class ResourcePage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Any number of resources can share one form."),
     )
-    gate_until = models.DateTimeField(_("open from"), null=True, blank=True)
+    gate_until = models.DateTimeField(
+        _("open from"),
+        null=True,
+        blank=True,
+        help_text=_("From this moment everybody gets the files, by itself."),
+    )
 
     template = "resources/resource_page.html"
-    base_form_class = PublishingForm
+    base_form_class = ResourcePageForm
     parent_page_types = ["resources.ResourceIndexPage"]
     subpage_types: list[str] = []
-    allowed_methods = ("GET", "HEAD", "POST")  # type: ignore[assignment]
+    allowed_methods = ("GET", "HEAD", "POST")
     page_description = _("A guide or other file, open or behind a form.")
 
     content_panels = [
@@ -103,28 +138,29 @@ class ResourcePage(BasePage):
             heading=_("Gate"),
             help_text=_("Files behind a form are locked on every road until it is filled in."),
         ),
+        labels_panel(),
         FieldPanel("cover"),
         FieldPanel("whats_inside"),
         FieldPanel("excerpt"),
         FieldPanel("body"),
         MultiFieldPanel(
             [
-                FieldPanel("audiences"),
-                FieldPanel("topics"),
-                FieldRowPanel([FieldPanel("published_on"), FieldPanel("edition")]),
                 FieldPanel("authors"),
+                FieldRowPanel([FieldPanel("published_on"), FieldPanel("edition")]),
                 FieldPanel("licence"),
+                FieldRowPanel([FieldPanel("length_text"), FieldPanel("minutes")]),
             ],
             heading=_("About this resource"),
         ),
+        related_panel(),
     ]
-    search_fields = [
+    search_fields = [  # type: ignore[assignment]
         *BasePage.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("whats_inside"),
-        index.SearchField("excerpt"),
-        index.SearchField("body"),
-        index.SearchField("authors"),
+        SearchText("summary", boost=3),
+        SearchText("whats_inside"),
+        SearchText("excerpt"),
+        SearchText("body"),
+        SearchText("authors"),
     ]
     preview_modes = [
         ("locked", _("As a stranger sees it")),
@@ -157,7 +193,7 @@ class ResourcePage(BasePage):
         return not is_over
 
     @cached_property
-    def all_files(self) -> list["ResourceFile"]:
+    def all_files(self) -> list[ResourceFile]:
         return [entry for entry in self.files.all() if entry.document_id]
 
     @property
@@ -165,18 +201,27 @@ class ResourcePage(BasePage):
         return format_label([entry.document for entry in self.all_files])
 
     @property
+    def formats(self) -> dict[str, str]:
+        """The formats of its files: what each is called in addresses, and in words."""
+        return formats(entry.document for entry in self.all_files)
+
+    @property
     def length_label(self) -> str:
-        return length_label([entry.document for entry in self.all_files])
+        return self.length_text or length_label([entry.document for entry in self.all_files])
 
     @property
     def reading_minutes(self) -> int | None:
-        return reading_minutes([entry.document for entry in self.all_files])
+        return self.minutes or reading_minutes([entry.document for entry in self.all_files])
 
     @property
-    def cover_seed(self) -> int:
-        return (self.pk or 0) % 6
+    def licence_url(self) -> str:
+        return licence_url(self.licence)
 
-    def next_change_at(self) -> datetime | None:
+    @property
+    def minutes_needed(self) -> float | None:
+        return self.reading_minutes
+
+    def own_change_at(self) -> datetime | None:
         moments = [self.expire_at]
         if self.gate_mode == self.GateMode.FORM_UNTIL and self.is_gated:
             moments.append(self.gate_until)
@@ -196,6 +241,11 @@ class ResourcePage(BasePage):
 
         return {**super().get_context(request, *args, **kwargs), **describe(self, request)}
 
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        from resources.structured_data import creative_work
+
+        return [*super().structured_data(request), creative_work(self, request)]
+
     def respond(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from resources.views.resource import respond_to_resource
 
@@ -206,30 +256,3 @@ class ResourcePage(BasePage):
 
         context = super().get_preview_context(request, mode_name)
         return {**context, **preview_context(self, mode_name, request)}
-
-
-class ResourceFile(Orderable):
-    """One file of a resource. Its key is its address, whichever edition stands behind it."""
-
-    resource = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="files")
-    key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
-    document = models.ForeignKey(
-        "core.CustomDocument",
-        verbose_name=_("file"),
-        on_delete=models.PROTECT,
-        related_name="resource_files",
-    )
-    label = models.CharField(
-        _("name of the file"),
-        max_length=120,
-        blank=True,
-        help_text=_("Such as “Word version”. Leave it empty to use the file's title."),
-    )
-
-    panels = [FieldPanel("document"), FieldPanel("label")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("file")
-
-    def __str__(self) -> str:
-        return self.label or self.document.title

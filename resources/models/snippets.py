@@ -1,8 +1,9 @@
 """The words by which visitors narrow the list of resources."""
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
@@ -36,3 +37,14 @@ class Audience(Label):
     class Meta(Label.Meta):
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
+
+
+def labels_panel() -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [
+            FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        ],
+        heading=_("Who it is for, and topics"),
+        help_text=_("Visitors narrow the list by these. New ones are made under Snippets."),
+    )

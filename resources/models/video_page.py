@@ -5,22 +5,24 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.publishing_form import PublishingForm
+from eoc_cms.core.search_text import SearchText
 from eoc_cms.core.videos import (
     CaptionsState,
     Video,
     build_video,
+    length_label,
     video_problems,
-    video_structured_data,
 )
+from resources.models.listed_page import ListedPage
+from resources.models.related import related_panel
+from resources.models.snippets import labels_panel
 
 # Our fields by the names of `video_problems`' arguments.
 FIELDS = {
@@ -31,12 +33,15 @@ FIELDS = {
 }
 
 
-class VideoPage(BasePage):
+class VideoPage(ListedPage):
     summary = models.TextField(
         _("summary"),
         blank=True,
         max_length=500,
-        help_text=_("Two or three sentences for the list."),
+        help_text=_(
+            "Two or three sentences: what it shows and what it helps with. "
+            "Shown under the title, in lists and where the page is shared."
+        ),
     )
     video_url = models.URLField(
         _("video address"),
@@ -82,10 +87,6 @@ class VideoPage(BasePage):
         _("sample"), default=False, help_text=_("Marks the video as a stand-in for the real one.")
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    audiences = ParentalManyToManyField(
-        "resources.Audience", verbose_name=_("who it is for"), blank=True
-    )
-    topics = ParentalManyToManyField("resources.Topic", verbose_name=_("topics"), blank=True)
 
     template = "resources/video_page.html"
     base_form_class = PublishingForm
@@ -111,13 +112,15 @@ class VideoPage(BasePage):
             heading=_("About the video"),
         ),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("audiences"), FieldPanel("topics")], heading=_("Labels")),
+        labels_panel(),
+        related_panel(),
     ]
-    search_fields = [
+    search_fields = [  # type: ignore[assignment]
         *BasePage.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("transcript"),
-        index.SearchField("body"),
+        SearchText("summary", boost=3),
+        SearchText("place"),
+        SearchText("transcript"),
+        SearchText("body"),
     ]
 
     class Meta:
@@ -126,6 +129,7 @@ class VideoPage(BasePage):
 
     is_gated = False
     format_label = _("Video")
+    formats = {"video": format_label}
 
     @staticmethod
     def publishing_problems(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,25 +159,28 @@ class VideoPage(BasePage):
 
     @property
     def length_label(self) -> str:
-        return self.video.length_label if self.video else ""
+        return length_label(self.seconds)
+
+    @property
+    def seconds(self) -> int | None:
+        """The length as the editor gave it, else as the uploaded file says it."""
+        return self.length_seconds or round(getattr(self.video_file, "duration", 0) or 0) or None
+
+    @property
+    def minutes_needed(self) -> float | None:
+        return self.seconds / 60 if self.seconds else None
 
     @property
     def cover(self) -> Any:
-        # A poster is wide and a cover upright, so a video's cover is always drawn.
-        return None
-
-    @property
-    def cover_seed(self) -> int:
-        return (self.pk or 0) % 6
+        return self.poster
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["video"] = self.video
-        if self.video:
-            context["structured_data"] = video_structured_data(
-                self.video,
-                base_url=self.get_site().root_url,
-                description=self.summary,
-                uploaded_on=self.first_published_at,
-            )
         return context
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        from resources.structured_data import video_object
+
+        parts = super().structured_data(request)
+        return [*parts, video_object(self, request)] if self.video else parts

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from eoc_cms.core.http import comes_from_this_site
 from resources.access import PASS_PARAMETER, make_pass, remember
+from resources.cards import resource_list_address
 from resources.grants import AccessLinkError, read_access_link
 
 
@@ -22,7 +23,8 @@ def access_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         grant, resource = read_access_link(token)
     except AccessLinkError:
-        return _private(render(request, "resources/access_link_refused.html", status=410))
+        context = {"list_url": resource_list_address(request)}
+        return _private(render(request, "resources/access_link_refused.html", context, status=410))
     if request.method == "POST" and comes_from_this_site(request):
         response = HttpResponseRedirect(
             f"{resource.get_url(request)}?{PASS_PARAMETER}={make_pass(grant)}", status=303

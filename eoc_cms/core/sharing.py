@@ -1,0 +1,43 @@
+"""What a page says of itself where it is found or shared: a picture and a description.
+
+Each is the first that an editor has filled in, from what is meant for sharing to
+what the page shows anyway, so that no page is shared bare.
+"""
+
+import re
+from html import unescape
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from wagtail.images.shortcuts import get_rendition_or_not_found
+
+IMAGES = ("social_image", "listing_image", "cover", "poster", "image", "hero_image")
+PLAIN_TEXTS = ("search_description", "summary")
+RICH_TEXTS = ("introduction", "intro")
+PART_END = re.compile(r"</(?:p|li|h[1-6])>|<br ?/?>")
+SHARED_AT = "fill-1200x630|format-jpeg"
+# Search engines and chat programs show no more than about this.
+LONGEST = 300
+
+
+def share_image_url(page: Any, settings: Any) -> str:
+    """Return the full address of the page's picture, else the site's, else an empty text."""
+    chosen = (getattr(page, name, None) for name in IMAGES)
+    image = next((image for image in chosen if image), None) or settings.social_image
+    if image is None:
+        return ""
+    rendition = get_rendition_or_not_found(image, SHARED_AT)
+    return rendition.full_url if rendition.width else ""
+
+
+def share_description(page: Any) -> str:
+    plain = (getattr(page, name, "") for name in PLAIN_TEXTS)
+    rich = (plain_text(getattr(page, name, "")) for name in RICH_TEXTS)
+    return Truncator(next((text for text in (*plain, *rich) if text), "")).chars(LONGEST)
+
+
+def plain_text(html: str) -> str:
+    """Return rich text as one line of words."""
+    spaced = PART_END.sub(r"\g<0> ", html)
+    return " ".join(unescape(strip_tags(spaced)).split())

@@ -1,0 +1,38 @@
+"""A site with an empty list of resources."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from home.bootstrap import bootstrap
+from home.models import HomePage
+from resources.models import ResourceIndexPage
+from tests.resources.making import publish
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    return bootstrap()
+
+
+@pytest.fixture
+def index(home: HomePage) -> ResourceIndexPage:
+    page: Any = ResourceIndexPage(title="Resources", slug="resources")
+    published: ResourceIndexPage = publish(home.add_child(instance=page))
+    return published
+
+
+@pytest.fixture
+def rename(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Callable[[Any, str], None]:
+    """Give a page another address; Wagtail makes its redirects after the commit."""
+
+    def to(page: Any, slug: str) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            page.slug = slug
+            publish(page)
+
+    return to
