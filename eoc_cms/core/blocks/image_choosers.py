@@ -14,7 +14,10 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 class ReadyImageChooserBlock(ImageChooserBlock):
     def bulk_to_python(self, values: Iterable[int | None]) -> list[Any]:
         images = super().bulk_to_python(values)
-        prefetch_related_objects([image for image in images if image], "renditions")
+        # Sizes that were fetched belong to one instance each, whose description they show: a
+        # picture that comes again, described otherwise, asks for its own.
+        firsts = {image.pk: image for image in reversed(images) if image}
+        prefetch_related_objects(list(firsts.values()), "renditions")
         return images
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:

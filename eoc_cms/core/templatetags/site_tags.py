@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings as django_settings
 from django.template.context import Context
+from django.urls import reverse
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from eoc_cms.core.language import html_language
 from eoc_cms.core.models import MenuItem, SiteSettings
 
 register = template.Library()
@@ -16,12 +21,19 @@ register = template.Library()
 
 @dataclass(frozen=True, kw_only=True)
 class SiteInfo:
+    language: str
+    home_url: str
     name: str
     organisation: str
+    organisation_url: str
+    postal_address: str
     tagline: str
     contact_email: str
     announcement: str
     announcement_url: str
+    gate_title: str
+    gate_lead: str
+    privacy_note: str
     main_menu: list[dict[str, Any]]
     footer_menu: list[dict[str, Any]]
     social_links: list[dict[str, Any]]
@@ -33,16 +45,24 @@ def site_context(context: Context) -> SiteInfo:
     """Return the site's settings and menus for the current request."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    settings = SiteSettings.for_site(site) if site else SiteSettings()
+    stored = SiteSettings.for_site(site) if site else SiteSettings()
+    settings: SiteSettings = context.get("previewed_settings") or stored
     items = _items(settings)
     path = request.path if request else ""
     return SiteInfo(
+        language=html_language(translation.get_language()),
+        home_url=reverse("wagtail_serve", args=[""]),
         name=settings.name,
         organisation=settings.organisation,
+        organisation_url=settings.organisation_url,
+        postal_address=settings.postal_address,
         tagline=settings.tagline,
         contact_email=settings.contact_email,
         announcement=settings.announcement,
         announcement_url=settings.announcement_url,
+        gate_title=settings.gate_title,
+        gate_lead=settings.gate_lead,
+        privacy_note=settings.privacy_note,
         main_menu=_menu(items, MenuItem.MAIN, request, path),
         footer_menu=_menu(items, MenuItem.FOOTER, request, path),
         social_links=[link.as_dict() for link in settings.social_links.all()],
@@ -51,31 +71,40 @@ def site_context(context: Context) -> SiteInfo:
 
 
 def _items(settings: SiteSettings) -> list[MenuItem]:
-    if settings.pk is None:
-        return []  # type: ignore[unreachable]
     return list(settings.menu_items.select_related("page"))
 
 
 def _menu(items: list[MenuItem], menu: str, request: Any, path: str) -> list[dict[str, Any]]:
     entries = []
     for item in items:
-        if item.menu != menu or (item.page and not item.page.live):
+        page = _in_active_language(item.page)
+        if item.menu != menu or (page and not page.live):
             continue
-        url = item.page.get_url(request) if item.page else item.url
+        url = page.get_url(request) if page else item.url
         if url:
             is_current = path == url or (url != "/" and path.startswith(url))
-            entries.append({"title": str(item), "url": url, "is_current": is_current})
+            title = page.title if page and page != item.page else str(item)
+            entries.append({"title": title, "url": url, "is_current": is_current})
     return entries
+
+
+def _in_active_language(page: Page | None) -> Page | None:
+    """Return a menu's page in the language of the address, if it is published in it."""
+    is_default = translation.get_language() == django_settings.LANGUAGE_CODE
+    return page if page is None or is_default else page.localized
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: Context, page: Page | None) -> list[dict[str, str]]:
-    """Return the live pages above a page, from the home page down."""
+    """Return the live pages above a page, the home page first and named as such."""
     if not isinstance(page, Page) or page.depth is None or page.depth <= 2:
         return []
     request = context.get("request")
     above = page.get_ancestors().filter(depth__gt=1).live()
-    return [{"title": each.title, "url": each.get_url(request) or ""} for each in above]
+    return [
+        {"title": _("Home") if each.depth == 2 else each.title, "url": each.get_url(request) or ""}
+        for each in above
+    ]
 
 
 @register.simple_tag
