@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import SimpleListFilter, display
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import IndexView, InspectView
 
 from forms_app.export import columns_of_all_forms, csv_response
 from forms_app.models import ExportRecord, FormVersion, Submission
@@ -37,6 +37,13 @@ class ReadOnlyPermissionHelper(PermissionHelper):
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
         return False
+
+
+class TitleIsTheWayIn(ButtonHelper):
+    """A record's title leads to it, so a button beside it would say the same again."""
+
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, str]]:
+        return []
 
 
 class FormFilter(SimpleListFilter):
@@ -77,8 +84,8 @@ class SubmissionIndexView(IndexView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponse:
-        return csv_response(  # type: ignore[return-value]
+    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> StreamingHttpResponse:
+        return csv_response(
             queryset,
             columns_of_all_forms(queryset),
             user=self.request.user,
@@ -88,11 +95,18 @@ class SubmissionIndexView(IndexView):
         )
 
 
+class SubmissionInspectView(InspectView):
+    page_title = _("Answer")
+
+    def get_meta_title(self) -> str:
+        return f"{self.page_title} {self.instance}"
+
+
 class SubmissionAdmin(ModelAdmin):
     model = Submission
     menu_label = _("Submissions")
     menu_icon = "form"
-    list_display = ("receipt", "who", "form_title", "source_title", "submit_time", "state")
+    list_display = ("who", "form_title", "source_title", "submit_time", "state")
     list_filter = (FormFilter, SourceFilter, "state", "submit_time")
     list_select_related = ("person", "version")
     list_per_page = 50
@@ -105,22 +119,22 @@ class SubmissionAdmin(ModelAdmin):
         "source_title",
         "submit_time",
         "state",
-        "held_because",
         "language",
     )
+    index_template_name = "forms_app/admin/index.html"
     inspect_template_name = "forms_app/admin/inspect_submission.html"
+    inspect_view_class = SubmissionInspectView
     index_view_class = SubmissionIndexView
+    button_helper_class = TitleIsTheWayIn
     permission_helper_class = ReadOnlyPermissionHelper
 
     def get_list_export(self, request: HttpRequest) -> tuple[str, ...]:
         # Only says whether to show the button; the columns come from the forms.
         return ("receipt",) if may_export(request.user) else ()
 
+    @display(description=_("E-mail"), ordering="person__email")
     def who(self, submission: Submission) -> str:
-        return submission.person.email if submission.person else "–"
-
-    who.short_description = _("E-mail")  # type: ignore[attr-defined]
-    who.admin_order_field = "person__email"  # type: ignore[attr-defined]
+        return submission.person.email if submission.person else submission.receipt
 
 
 class ExportRecordAdmin(ModelAdmin):
@@ -130,6 +144,7 @@ class ExportRecordAdmin(ModelAdmin):
     list_display = ("started_at", "username", "what", "file_format", "row_count", "filters")
     list_filter = ("started_at",)
     search_fields = ("username", "what")
+    index_template_name = "forms_app/admin/index.html"
     history_view_enabled = False
     permission_helper_class = ReadOnlyPermissionHelper
 

@@ -67,7 +67,8 @@ def respond_to_form_page(request: HttpRequest, form_page: FormPage) -> HttpRespo
         outcome = take_answer(request, form_page=form_page, source=form_page)
         if outcome.submission:
             return HttpResponseRedirect(
-                f"{form_page.get_url(request)}?receipt={sign_receipt(outcome.submission)}"
+                f"{form_page.get_url(request)}?receipt={sign_receipt(outcome.submission)}",
+                status=303,
             )
         return show_form(request, form_page, outcome)
     if receipt := read_receipt(request):

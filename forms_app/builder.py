@@ -141,6 +141,6 @@ class VisitorFormBuilder(FormBuilder):
     def create_consent_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         # Never ticked beforehand: consent is an act (GDPR recital 32).
         options["initial"] = False
-        made = forms.BooleanField(**options)
-        made.consent_text = field.consent_text  # type: ignore[attr-defined]
+        made: Any = forms.BooleanField(**options)
+        made.consent_text = field.consent_text
         return made

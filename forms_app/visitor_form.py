@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm
 
@@ -19,6 +20,7 @@ class VisitorForm(BaseForm):
     """Asks an editor's questions; says in words what is optional, and keeps what was typed."""
 
     use_required_attribute = False
+    _errors: ErrorDict | None  # Django's own: None until the answers have been checked
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +46,7 @@ class VisitorForm(BaseForm):
         parts = list(self._describing_ids(bound))
         if parts:
             attrs["aria-describedby"] = " ".join(parts)
-        if self._errors and bound.name in self._errors:  # type: ignore[attr-defined]
+        if self._errors and bound.name in self._errors:
             attrs["aria-invalid"] = "true"
 
     def _describing_ids(self, bound: BoundField) -> Iterator[str]:
@@ -52,21 +54,25 @@ class VisitorForm(BaseForm):
             yield f"{bound.auto_id}-hint"
         if getattr(bound.field, "why_we_ask", ""):
             yield f"{bound.auto_id}-why"
-        if self._errors and bound.name in self._errors:  # type: ignore[attr-defined]
+        if self._errors and bound.name in self._errors:
             yield f"{bound.auto_id}-error"
 
     @property
     def error_summary(self) -> list[dict[str, str]]:
         """Each error with the id of the control it belongs to, for the error summary."""
         return [
-            {"id": self._first_control(self[name]) if name in self.fields else "", "message": text}  # type: ignore[dict-item]
+            {
+                "id": self._first_control(self[name]) if name in self.fields else "",
+                "message": str(text),
+            }
             for name, messages in self.errors.items()
             for text in messages
         ]
 
     def _first_control(self, bound: BoundField) -> str:
         # A group of radio buttons or boxes has no control with the group's id.
-        return bound.subwidgets[0].id_for_label if self._is_group(bound) else bound.id_for_label
+        control = bound.subwidgets[0] if self._is_group(bound) else bound
+        return control.id_for_label or ""
 
     def _is_group(self, bound: BoundField) -> bool:
         return bound.field.widget.use_fieldset

@@ -10,6 +10,7 @@ from forms_app.admin import AnswersGroup
 from forms_app.deletion import DeleteSubmissionsView
 from forms_app.models import FormPage
 from forms_app.rights import may_view
+from forms_app.submissions_list import FormsListView
 
 modeladmin_register(AnswersGroup)
 
@@ -29,4 +30,17 @@ def deleting_needs_the_right_to_erase() -> list[URLPattern]:
             DeleteSubmissionsView.as_view(),
             name="forms_app_delete_submissions",
         )
+    ]
+
+
+# Wagtail's own asks for a right to pages, which whoever reads answers may not have.
+@hooks.register("register_admin_urls", order=-1)
+def listing_forms_needs_the_right_to_answers() -> list[URLPattern]:
+    return [
+        path("forms/", FormsListView.as_view(), name="forms_app_forms"),
+        path(
+            "forms/results/",
+            FormsListView.as_view(results_only=True),
+            name="forms_app_forms_results",
+        ),
     ]

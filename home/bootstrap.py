@@ -32,7 +32,7 @@ def bootstrap() -> HomePage:
     ensure_site(home)
     remove_unused_moderators()
     groups = ensure_groups()
-    ensure_workflow(home, groups[PUBLISHERS])
+    ensure_workflow(groups[PUBLISHERS])
     return home
 
 
@@ -79,11 +79,13 @@ def remove_unused_moderators() -> None:
         group.delete()
 
 
-def ensure_workflow(home: HomePage, publishers: Group) -> None:
+def ensure_workflow(publishers: Group) -> None:
+    """Have publishers approve every page, also below the home page of another language."""
     workflow, is_new = Workflow.objects.get_or_create(name=WORKFLOW)
     if not is_new:
         return
-    task = GroupApprovalTask.objects.create(name="A publisher approves")
+    task = GroupApprovalTask.objects.create(name="Publisher's approval")
     task.groups.add(publishers)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+    root = Page.get_first_root_node()
+    WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})

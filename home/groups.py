@@ -49,7 +49,9 @@ PERMISSIONS = {
 WRITING = ["add", "change"]
 PUBLISHING = [*WRITING, "publish", "lock", "unlock", "bulk_delete"]
 PAGE_ACTIONS = {EDITORS: WRITING, PUBLISHERS: PUBLISHING, SITE_ADMINS: PUBLISHING}
-FILE_MODELS = ("customimage", "customdocument", "custommedia")
+FILE_ACTIONS = ["add", "change", "choose"]
+# Wagtail keeps these rights at its own models, whichever models stand in for them.
+FILE_MODELS = {"wagtailimages": "image", "wagtaildocs": "document", "wagtailmedia": "media"}
 
 
 def ensure_groups() -> dict[str, Group]:
@@ -79,18 +81,11 @@ def _allow_pages(group: Group, action: str) -> None:
 
 def _allow_files(group: Group) -> None:
     root = Collection.get_first_root_node()
-    for model in FILE_MODELS:
-        for action in ("add", "change", "choose"):
-            permission = Permission.objects.filter(
-                content_type__app_label="core", codename__in=[_codename(action, model)]
-            ).first()
-            if permission:
-                GroupCollectionPermission.objects.get_or_create(
-                    group=group, collection=root, permission=permission
-                )
-
-
-def _codename(action: str, model: str) -> str:
-    if action == "choose":
-        return f"choose_{model.removeprefix('custom')}"
-    return f"{action}_{model}"
+    rights = Permission.objects.filter(
+        content_type__app_label__in=FILE_MODELS,
+        codename__in=[f"{do}_{model}" for do in FILE_ACTIONS for model in FILE_MODELS.values()],
+    )
+    for permission in rights:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )

@@ -14,9 +14,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.forms.models import AbstractFormField, FormMixin, validate_to_address
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail.search import index
 
 from eoc_cms.core.models import BasePage
+from eoc_cms.core.search_text import SearchText
 from forms_app.builder import FIELD_TYPES, PURPOSES, VisitorFormBuilder
 from forms_app.field_names import name_for_label
 from forms_app.form_page_form import FormPageForm
@@ -148,7 +148,7 @@ class FormPage(FormMixin, BasePage):
     base_form_class = FormPageForm
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types: list[str] = []
-    allowed_methods = ("GET", "HEAD", "POST")  # type: ignore[assignment]
+    allowed_methods = ("GET", "HEAD", "POST")
     exclude_fields_in_copy = ["form_key"]
     page_description = _("A form built from fields. Any number of resources can use it as gate.")
 
@@ -172,7 +172,7 @@ class FormPage(FormMixin, BasePage):
         ),
         FieldPanel("retention_months"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+    search_fields = [*BasePage.search_fields, SearchText("intro", boost=3)]
 
     class Meta:
         verbose_name = _("form page")
@@ -209,6 +209,10 @@ class FormPage(FormMixin, BasePage):
         from forms_app.submissions_list import FormSubmissionsListView
 
         return FormSubmissionsListView
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer as every page does; Wagtail's form mixin would store the answer its own way."""
+        return BasePage.serve(self, request, *args, **kwargs)
 
     def respond(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from forms_app.answering import respond_to_form_page

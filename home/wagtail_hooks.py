@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from home.admin.panels import panels_for
+
+
+@hooks.register("construct_homepage_panels")
+def what_staff_came_for(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend(panels_for(request.user))
+
+
+@hooks.register("construct_help_menu")
+def no_news_of_wagtail_itself(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Keep the guide and the shortcuts; a new release is the maintainer's business."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]

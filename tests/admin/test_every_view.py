@@ -1,0 +1,107 @@
+"""Every view that we add to the admin opens for the right group and for no other."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from forms_app.models import ExportRecord, FormPage, Submission
+from home.groups import DATA_MANAGERS, EDITORS, PUBLISHERS, SITE_ADMINS
+from resources.models import Audience, Topic
+from tests.admin.conftest import SUPERUSER, SignIn
+
+ANSWERS = {DATA_MANAGERS, SUPERUSER}
+LABELS = {PUBLISHERS, SITE_ADMINS, SUPERUSER}
+NOBODY: set[str] = set()
+EVERYBODY = {EDITORS, PUBLISHERS, DATA_MANAGERS, SITE_ADMINS, SUPERUSER}
+# Each view by its name, with the groups for which it opens.
+VIEWS = {
+    "forms_app_submission_modeladmin_index": ANSWERS,
+    "forms_app_submission_modeladmin_inspect": ANSWERS,
+    "forms_app_submission_modeladmin_create": NOBODY,
+    "forms_app_submission_modeladmin_edit": NOBODY,
+    "forms_app_submission_modeladmin_delete": NOBODY,
+    "forms_app_exportrecord_modeladmin_index": ANSWERS,
+    "forms_app_exportrecord_modeladmin_create": NOBODY,
+    "forms_app_exportrecord_modeladmin_edit": NOBODY,
+    "forms_app_exportrecord_modeladmin_delete": NOBODY,
+    "forms_app_forms": ANSWERS,
+    "forms_app_forms_results": ANSWERS,
+    "forms_app_delete_submissions": ANSWERS,
+}
+# Wagtail's own views of what is ours.
+SHAPED_VIEWS = {
+    "wagtailforms:index": ANSWERS,
+    "wagtailforms:list_submissions": ANSWERS,
+    "wagtailsettings:edit": {SITE_ADMINS, SUPERUSER},
+    **{
+        f"wagtailsnippets_resources_{model}:{view}": LABELS
+        for model in ("topic", "audience")
+        for view in ("list", "add", "edit", "delete", "usage", "history")
+    },
+}
+ALL_VIEWS = {**VIEWS, **SHAPED_VIEWS}
+OURS = ("forms_app", "resources", "home", "eoc_cms")
+# Views of one record, whose address holds its key.
+ON_ONE = ("inspect", "edit", "delete", "usage", "history")
+
+
+@pytest.fixture
+def address(form: FormPage) -> Callable[[str], str]:
+    """Make one of everything; return what gives a view's address."""
+    Client().post(form.url, {"email": "ana@example.org"})
+    ours = {
+        "_submission_": Submission.objects.get().pk,
+        "_exportrecord_": ExportRecord.objects.create(what="All").pk,
+        "_topic:": Topic.objects.create(name="Boards", slug="boards").pk,
+        "_audience:": Audience.objects.create(name="Principals", slug="principals").pk,
+    }
+    special = {
+        "forms_app_delete_submissions": [form.pk],
+        "wagtailforms:list_submissions": [form.pk],
+        "wagtailsettings:edit": ["core", "sitesettings", form.get_site().pk],
+    }
+
+    def of(view: str) -> str:
+        keys = [key for kind, key in ours.items() if kind in view and view.endswith(ON_ONE)]
+        return reverse(view, args=special.get(view, keys))
+
+    return of
+
+
+@pytest.mark.parametrize("view", ALL_VIEWS)
+def test_view_opens_for_its_groups_only(
+    sign_in: SignIn, address: Callable[[str], str], view: str
+) -> None:
+    answers = {group: sign_in(group).get(address(view)) for group in EVERYBODY}
+    assert {group for group, answer in answers.items() if answer.status_code == 200} == ALL_VIEWS[
+        view
+    ]
+    refused = [answers[group] for group in EVERYBODY - ALL_VIEWS[view]]
+    assert {answer.status_code for answer in refused} <= {302, 403}
+    assert not any(b"ana@example.org" in answer.content for answer in refused)
+
+
+@pytest.mark.parametrize("view", ALL_VIEWS)
+def test_stranger_is_led_to_the_sign_in_page(address: Callable[[str], str], view: str) -> None:
+    assert Client().get(address(view))["Location"].startswith("/admin/login/")
+
+
+def test_no_view_of_ours_is_left_out() -> None:
+    assert {name for name in admin_views() if name.startswith(OURS)} == set(VIEWS)
+
+
+def admin_views() -> Iterator[str]:
+    """Yield the name of every address of the admin, but for those of Wagtail's own apps."""
+    for entry in get_resolver().url_patterns:
+        if isinstance(entry, URLResolver) and str(entry.pattern) == "admin/":
+            yield from names_in(entry)
+
+
+def names_in(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern) and entry.name:
+            yield entry.name
+        elif isinstance(entry, URLResolver) and not entry.namespace:
+            yield from names_in(entry)
