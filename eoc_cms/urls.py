@@ -1,6 +1,7 @@
 """Every address of the site. Wagtail's pages come last and take the rest."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from wagtail import urls as wagtail_urls
@@ -25,9 +26,6 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", files.document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("download/<uuid:key>/", files.download, name="download"),
-    path("access/<str:token>/", access_link, name="access_link"),
-    path("not-you/", not_you, name="not_you"),
-    path("search/", search, name="search"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
 ]
@@ -35,12 +33,16 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/<path:path>", serve_media, name="media"))
 
-urlpatterns += [
+urlpatterns += i18n_patterns(
+    path("access/<str:token>/", access_link, name="access_link"),
+    path("not-you/", not_you, name="not_you"),
+    path("search/", search, name="search"),
     # The forms of strangers hold no token, since their pages are the same for
     # everyone; the pages that take a POST check where it comes from instead.
     re_path(wagtail_urls.serve_pattern, csrf_exempt(wagtail_views.serve), name="wagtail_serve"),
     path("", include(wagtail_urls)),
-]
+    prefix_default_language=False,
+)
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

@@ -24,7 +24,7 @@ def check_document(field_file: FieldFile) -> None:
     """Raise ValidationError when a newly chosen file cannot be published as named."""
     if not field_file or field_file._committed:  # type: ignore[attr-defined]
         return
-    extension = field_file.name.rpartition(".")[2].lower()  # type: ignore[union-attr]
+    extension = (field_file.name or "").rpartition(".")[2].lower()
     if field_file.size == 0:
         raise ValidationError({"file": _("This file is empty. Choose it again.")})
     if field_file.size > MAX_DOCUMENT_BYTES:

@@ -1,20 +1,22 @@
 """The demo's guides as resources: the same text as in their files, in blocks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from eoc_cms.core.demo.content import Guide
 from eoc_cms.core.demo.content.guides import CoreQuestion
 from forms_app.models import FormPage
 from home.demo import files
 from home.demo.html import RichText, stream
-from resources.models import Audience, ResourceFile, ResourcePage, Topic
+from resources.models import Audience, ResourceFile, ResourcePage, ResourceRelation, Topic
 
 COVERS = {"empowering-equity-officers": "cover_empowering"}
 
 
-def resource_page(guide: Guide, gate_form: FormPage) -> ResourcePage:
+def resource_page(guide: Guide, gate_form: FormPage, related: Iterable[Page] = ()) -> ResourcePage:
     """Return the unsaved page of a guide with its file behind the form."""
     rich = RichText()
     page = ResourcePage(
@@ -33,6 +35,10 @@ def resource_page(guide: Guide, gate_form: FormPage) -> ResourcePage:
         body=body(guide, rich),
     )
     page.files = [ResourceFile(sort_order=0, document=files.guide_document(guide))]  # type: ignore[misc]
+    page.related = [  # type: ignore[misc]
+        ResourceRelation(sort_order=number, page_id=other.pk)
+        for number, other in enumerate(related)
+    ]
     page.topics = [label(Topic, name) for name in guide.topics]
     page.audiences = [label(Audience, name) for name in guide.audiences]
     return page

@@ -43,11 +43,13 @@ def load_demo(home: HomePage) -> int:
     contact = build.add("/contact/", lambda: forms.form_page(text.contact, rich))
     access = build.add("/get-the-guides/", lambda: forms.form_page(text.access_form, rich))
     build.add("/resources/", lambda: pages.resource_index(text.resource_index))
-    build.add(f"/resources/{text.video.slug}/", lambda: pages.video_page(text.video))
+    listed = [build.add(f"/resources/{text.video.slug}/", lambda: pages.video_page(text.video))]
     for guide in reversed(load_guides()):
-        build.add(
-            f"/resources/{guide.slug}/", lambda guide=guide: guides.resource_page(guide, access)
+        page = build.add(
+            f"/resources/{guide.slug}/",
+            lambda guide=guide: guides.resource_page(guide, access, reversed(listed)),
         )
+        listed.append(page)
     linked = RichText({"contact page": contact})
     build.add("/accessibility/", lambda: pages.standard_page(text.accessibility, linked))
     build.add("/collective/", lambda: pages.collective_page(text.collective, build.pages))
@@ -81,6 +83,7 @@ def _fill_settings(text: Any, built: dict[str, Any]) -> None:
     settings.tagline = text.tagline
     settings.contact_email = "collective@example.org"
     settings.social_image = files.image("social_card")
+    settings.default_form = Page.objects.get(pk=built["/get-the-guides/"].pk)
     main = [("/collective/", ""), ("/resources/", ""), ("/contact/", "")]
     footer = [("/collective/", ""), ("/privacy/", ""), ("/accessibility/", ""), ("/contact/", "")]
     settings.menu_items = [

@@ -6,7 +6,9 @@ from typing import Any
 from eoc_cms.core.demo.content.site import (
     Action,
     CollectiveText,
+    Convening,
     HomeText,
+    Partner,
     ResourceIndexText,
     Section,
     StandardPageText,
@@ -30,6 +32,8 @@ def fill_home(page: HomePage, text: HomeText, pages: dict[str, Any]) -> None:
     page.hero_image = files.image("hero")
     page.lead_page = pages[text.primary_action.path]
     page.lead_label = text.primary_action.label
+    page.second_page = pages[text.secondary_action.path]
+    page.second_label = text.secondary_action.label
     page.resources_heading = text.guides_heading
     page.body = stream(
         [
@@ -72,10 +76,33 @@ def collective_page(text: CollectiveText, pages: dict[str, Any]) -> CollectivePa
                 *sections(text.sections, rich),
                 *heading(text.timeline_heading),
                 ("timeline", {"items": timeline}),
+                *heading(text.convenings_heading),
+                (
+                    "convenings",
+                    {"items": [convening(each, rich, pages) for each in text.convenings]},
+                ),
+                *sections([text.joining], rich),
+                *heading(text.partners_heading),
+                ("partners", {"items": [partner(each) for each in text.partners]}),
                 call_to_action(text.closing_heading, text.closing_text, text.closing_action, pages),
             ]
         ),
     )
+
+
+def convening(text: Convening, rich: RichText, pages: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": text.title,
+        "date": "",
+        "place": text.place,
+        "host": text.host,
+        "text": rich.paragraphs([text.text]),
+        "page": pages[text.path].pk,
+    }
+
+
+def partner(text: Partner) -> dict[str, Any]:
+    return {"name": text.name, "role": text.role, "url": "", "logo": None}
 
 
 def standard_page(text: StandardPageText, rich: RichText) -> StandardPage:

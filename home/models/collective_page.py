@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
 from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.models import BasePage
+from eoc_cms.core.search_text import SearchText
 
 
 class CollectivePage(BasePage):
@@ -42,8 +42,8 @@ class CollectivePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
+        SearchText("introduction", boost=3),
+        SearchText("body"),
     ]
 
     class Meta:

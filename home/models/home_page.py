@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
 from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.models import BasePage
+from eoc_cms.core.search_text import SearchText
 from resources.cards import cards_for, resource_list_address
-from resources.listing import visible_resources
-from resources.models import ResourcePage
+from resources.catalogue import newest_guides
 
 NEWEST = 3
 
@@ -42,6 +41,15 @@ class HomePage(BasePage):
         related_name="+",
     )
     lead_label = models.CharField(_("words on the button"), max_length=40, blank=True)
+    second_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("quieter link beside it leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    second_label = models.CharField(_("words of that link"), max_length=40, blank=True)
     resources_heading = models.CharField(
         _("heading above the newest guides"), max_length=80, blank=True
     )
@@ -67,6 +75,8 @@ class HomePage(BasePage):
                 FieldPanel("hero_image"),
                 FieldPanel("lead_page"),
                 FieldPanel("lead_label"),
+                FieldPanel("second_page"),
+                FieldPanel("second_label"),
             ],
             heading=_("Opening"),
         ),
@@ -75,9 +85,9 @@ class HomePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("headline"),
-        index.SearchField("introduction"),
-        index.SearchField("body"),
+        SearchText("headline", boost=3),
+        SearchText("introduction", boost=3),
+        SearchText("body"),
     ]
 
     class Meta:
@@ -85,7 +95,6 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        guides = [page for page in visible_resources() if isinstance(page, ResourcePage)]
-        context["resources"] = cards_for(guides[:NEWEST], request)
+        context["resources"] = cards_for(newest_guides(NEWEST), request)
         context["list_url"] = resource_list_address(request)
         return context

@@ -2,10 +2,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
 from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.models import BasePage
+from eoc_cms.core.search_text import SearchText
 
 
 class StandardPage(BasePage):
@@ -22,8 +22,8 @@ class StandardPage(BasePage):
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
+        SearchText("introduction", boost=3),
+        SearchText("body"),
     ]
 
     class Meta:

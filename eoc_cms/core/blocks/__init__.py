@@ -5,11 +5,13 @@ from eoc_cms.core.blocks.anecdote import AnecdoteBlock
 from eoc_cms.core.blocks.call_to_action import CallToActionBlock
 from eoc_cms.core.blocks.callout import CalloutBlock
 from eoc_cms.core.blocks.content_stream import ContentStreamBlock, PlacedBlock, place_blocks
+from eoc_cms.core.blocks.convenings import ConveningsBlock
 from eoc_cms.core.blocks.core_question import CoreQuestionBlock
 from eoc_cms.core.blocks.document_link import DocumentLinkBlock
 from eoc_cms.core.blocks.form_link import FormLinkBlock
 from eoc_cms.core.blocks.heading import HeadingBlock
 from eoc_cms.core.blocks.image import ImageBlock
+from eoc_cms.core.blocks.partners import PartnersBlock
 from eoc_cms.core.blocks.people import PeopleBlock
 from eoc_cms.core.blocks.prompt import PromptBlock
 from eoc_cms.core.blocks.quote import QuoteBlock
@@ -31,12 +33,14 @@ __all__ = [
     "CallToActionBlock",
     "CalloutBlock",
     "ContentStreamBlock",
+    "ConveningsBlock",
     "CoreQuestionBlock",
     "DocumentLinkBlock",
     "FormLinkBlock",
     "GuidanceBlock",
     "HeadingBlock",
     "ImageBlock",
+    "PartnersBlock",
     "PeopleBlock",
     "PlacedBlock",
     "PromptBlock",

@@ -5,11 +5,13 @@ from eoc_cms.core.blocks.anecdote import AnecdoteBlock
 from eoc_cms.core.blocks.call_to_action import CallToActionBlock
 from eoc_cms.core.blocks.callout import CalloutBlock
 from eoc_cms.core.blocks.content_stream import ContentStreamBlock
+from eoc_cms.core.blocks.convenings import ConveningsBlock
 from eoc_cms.core.blocks.core_question import CoreQuestionBlock
 from eoc_cms.core.blocks.document_link import DocumentLinkBlock
 from eoc_cms.core.blocks.form_link import FormLinkBlock
 from eoc_cms.core.blocks.heading import HeadingBlock
 from eoc_cms.core.blocks.image import ImageBlock
+from eoc_cms.core.blocks.partners import PartnersBlock
 from eoc_cms.core.blocks.people import PeopleBlock
 from eoc_cms.core.blocks.prompt import PromptBlock
 from eoc_cms.core.blocks.quote import QuoteBlock
@@ -55,6 +57,8 @@ class GuidanceBlock(TextStreamBlock):
 class StoryBlock(TextStreamBlock):
     """For pages that tell of the Collective and lead on to its resources."""
 
+    convenings = ConveningsBlock()
+    partners = PartnersBlock()
     call_to_action = CallToActionBlock()
     resource_cards = ResourceCardsBlock()
     form_link = FormLinkBlock()

@@ -9,9 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
-from wagtail.search import index
 
+from eoc_cms.core.language import html_language
+from eoc_cms.core.models.site_settings import SiteSettings
 from eoc_cms.core.page_cache import allow_caching
+from eoc_cms.core.search_text import SearchText
+from eoc_cms.core.sharing import share_description, share_image_url
+from eoc_cms.core.structured_data import breadcrumb_list, graph, site_parts
 
 
 class BasePage(Page):
@@ -57,9 +61,14 @@ class BasePage(Page):
             heading=_("How it looks in lists and when shared"),
         ),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("search_description")]
+    search_fields = [
+        *Page.search_fields,
+        SearchText("title"),
+        SearchText("listing_title", boost=3),
+        SearchText("search_description", boost=3),
+    ]
 
-    allowed_methods = ("GET", "HEAD")
+    allowed_methods: tuple[str, ...] = ("GET", "HEAD")
 
     class Meta:
         abstract = True
@@ -76,18 +85,60 @@ class BasePage(Page):
     def is_same_for_everyone(self, request: HttpRequest) -> bool:
         return not self.get_view_restrictions().exists()
 
+    def is_kept_address(self, request: HttpRequest) -> bool:
+        """Say whether the page cache may keep the answer to this address.
+
+        Anybody can make up queries, so only a page type that knows its own lets
+        them be kept: else strangers could fill the cache.
+        """
+        return not request.META.get("QUERY_STRING")
+
     def next_change_at(self) -> datetime | None:
-        """When this page will look different without anybody editing it."""
-        return self.expire_at
+        """When this page will look different without anybody editing it.
+
+        Any page may show a card of or a link to any other, so the next expiry of all counts.
+        """
+        ahead = Page.objects.live().filter(expire_at__gt=timezone.now())
+        moment: datetime | None = ahead.aggregate(next=models.Min("expire_at"))["next"]
+        return moment
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["canonical_url"] = self.get_full_url(request)
-        context["html_lang"] = (
-            "en-US" if self.locale.language_code == "en" else (self.locale.language_code)
-        )
-        context["page_image"] = self.social_image or self.listing_image
+        context["meta_description"] = share_description(self)
+        context["social_image_url"] = share_image_url(self, SiteSettings.for_request(request))
+        context["structured_data"] = graph(self.structured_data(request))
+        context["language_versions"] = self.language_versions(request)
         return context
+
+    def language_versions(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the published versions of this page, itself among them, where it has others."""
+        versions = self.get_translations(inclusive=True).live().public().select_related("locale")
+        if len(versions) < 2:
+            return []
+        return [
+            {
+                "language": html_language(page.locale.language_code),
+                "url": page.get_full_url(request) or "",
+            }
+            for page in versions
+        ]
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Override point: what search engines are told of the page, part by part."""
+        if self.depth is None or self.depth <= 2:
+            return site_parts(
+                SiteSettings.for_request(request), url=self.get_full_url(request) or ""
+            )
+        above = self.get_ancestors(inclusive=True).filter(depth__gt=1).live()
+        trail = [
+            (str(_("Home")) if page.depth == 2 else page.title, page.get_full_url(request) or "")
+            for page in above
+        ]
+        return [breadcrumb_list(trail)]
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [] if self.has_expired else super().get_sitemap_urls(request)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.has_expired:
@@ -95,7 +146,7 @@ class BasePage(Page):
         if request.method not in self.allowed_methods:
             return HttpResponseNotAllowed(self.allowed_methods)
         response = self.respond(request, *args, **kwargs)
-        if self.is_same_for_everyone(request):
+        if self.is_kept_address(request) and self.is_same_for_everyone(request):
             allow_caching(response, until=self.next_change_at())
         return response
 

@@ -4,19 +4,31 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PreviewableMixin
 
 
 @register_setting(icon="site")
-class SiteSettings(ClusterableModel, BaseSiteSetting):
+class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
     name = models.CharField(_("site name"), max_length=80, default="Equity Officer Collective")
     organisation = models.CharField(
         _("run by"), max_length=120, blank=True, default="The Leadership Academy"
+    )
+    organisation_url = models.URLField(_("its website"), blank=True)
+    postal_address = models.TextField(
+        _("postal address"), blank=True, max_length=300, help_text=_("Shown in the footer.")
     )
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
     contact_email = models.EmailField(
@@ -41,11 +53,38 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         help_text=_("Shown when a page without an image of its own is shared. 1200 × 630."),
     )
 
+    default_form = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("form for new resources"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Chosen already when somebody adds a resource. It can be changed there."),
+    )
+    gate_title = models.CharField(
+        _("heading above the form"), max_length=80, blank=True, default="Get the guide"
+    )
+    gate_lead = models.CharField(
+        _("line under that heading"),
+        max_length=200,
+        blank=True,
+        default="One short form, and it opens at once on this page.",
+    )
+    privacy_note = RichTextField(
+        _("what happens with the answers"),
+        blank=True,
+        features=["bold", "italic", "link"],
+        help_text=_("Shown above the button of every form that has no such note of its own."),
+    )
+
     panels = [
         MultiFieldPanel(
             [
                 FieldPanel("name"),
                 FieldPanel("organisation"),
+                FieldPanel("organisation_url"),
+                FieldPanel("postal_address"),
                 FieldPanel("tagline"),
                 FieldPanel("contact_email"),
                 FieldPanel("social_image"),
@@ -55,6 +94,15 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel("announcement"), FieldPanel("announcement_url")],
             heading=_("Announcement bar"),
+        ),
+        MultiFieldPanel(
+            [
+                PageChooserPanel("default_form", "forms_app.FormPage"),
+                FieldPanel("gate_title"),
+                FieldPanel("gate_lead"),
+                FieldPanel("privacy_note"),
+            ],
+            heading=_("Resources behind a form"),
         ),
         HelpPanel(
             heading=_("Menus"),
@@ -66,6 +114,13 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "previews/site_settings.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Give the settings under edit to `site_context`, which else reads the stored ones."""
+        return {**super().get_preview_context(request, mode_name), "previewed_settings": self}
 
 
 class MenuItem(Orderable):

@@ -36,6 +36,7 @@ class Video:
     length_seconds: int | None = None
     length_label: str = ""
     captions_label: str = ""
+    has_speech: bool = True
     date: Date | None = None
     place: str = ""
     transcript: Any = None
@@ -75,6 +76,7 @@ def build_video(
         length_seconds=seconds,
         length_label=length_label(seconds) or length_text,
         captions_label=_captions_label(captions),
+        has_speech=captions != CaptionsState.NO_SPEECH,
         transcript=transcript if has_words(transcript) else None,
         poster=poster,
         date=date,

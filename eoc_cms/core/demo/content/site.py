@@ -46,6 +46,25 @@ class Milestone:
 
 
 @dataclass(frozen=True)
+class Convening:
+    """A meeting of the members; `path` is the page that shows more of it."""
+
+    title: str
+    place: str
+    host: str
+    text: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation and what it does for the Collective."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
 class HomeText:
     title: str
     search_description: str
@@ -74,6 +93,11 @@ class CollectiveText:
     sections: tuple[Section, ...]
     timeline_heading: str
     timeline: tuple[Milestone, ...]
+    convenings_heading: str
+    convenings: tuple[Convening, ...]
+    partners_heading: str
+    partners: tuple[Partner, ...]
+    joining: Section
     closing_heading: str
     closing_text: str
     closing_action: Action
