@@ -1,38 +1,22 @@
 """A real browser before the real site: what `make demo` runs, in a folder of its own."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
+import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
+from tests.browser.admin_ui import sign_in
+from tests.browser.watching import Watch
 from tests.chromium import find_chromium
+from tests.running_demo import Demo, running_demo
 
-PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "only-for-the-browser-tests"
-START_SECONDS = 180
-
-
-@dataclass(frozen=True, kw_only=True)
-class Demo:
-    """The running site, and where it keeps its data."""
-
-    url: str
-    data_dir: Path
-    password: str = PASSWORD
-
-    @property
-    def mail_dir(self) -> Path:
-        return self.data_dir / "mail"
+STEP_MILLISECONDS = 15_000
+PAGE_MILLISECONDS = 60_000  # the first visit to a page makes its pictures
+expect.set_options(timeout=STEP_MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,43 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """Run the demo for the whole session; it must end tidily afterwards."""
-    data_dir = tmp_path_factory.mktemp("demo")
-    port = _free_port()
-    with (data_dir / "output").open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "deploy.demo"],
-            cwd=PROJECT_DIR,
-            env={
-                **{name: value for name, value in os.environ.items() if name != "MAKELEVEL"},
-                **{"DATA_DIR": str(data_dir), "HOST": "127.0.0.1", "PORT": str(port)},
-                "DEMO_PASSWORD": PASSWORD,
-            },
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        _wait_until_announced(process, data_dir / "output")
-        yield Demo(url=f"http://127.0.0.1:{port}", data_dir=data_dir)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_until_announced(process: subprocess.Popen[bytes], output: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while "The site is running at" not in output.read_text(encoding="utf-8"):
-        if process.poll() is not None or time.monotonic() > deadline:
-            pytest.fail(f"The demo did not start:\n{output.read_text(encoding='utf-8')}")
-        time.sleep(0.2)
+    """Run one demo for the whole session."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -106,23 +56,47 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def new_context(
-    new_context: Callable[..., BrowserContext], demo: Demo
-) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browser contexts; a request to any host but the site's fails the test."""
-    strangers: list[str] = []
+def watch(demo: Demo) -> Iterator[Watch]:
+    """Fail the test when one of its pages did what no page may do."""
+    watching = Watch(demo.url)
+    yield watching
+    assert watching.troubles == []
 
-    def watch(url: str) -> None:
-        if not url.startswith((f"{demo.url}/", "data:", "blob:", "about:")):
-            strangers.append(url)
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext], watch: Watch
+) -> Callable[..., BrowserContext]:
+    """Make browser contexts that are watched."""
 
     def make(**options: Any) -> BrowserContext:
-        context = new_context(**options)
-        context.on("request", lambda request: watch(request.url))
+        context = watch.over(new_context(**options))
+        context.set_default_timeout(STEP_MILLISECONDS)
+        context.set_default_navigation_timeout(PAGE_MILLISECONDS)
         return context
 
-    yield make
-    assert strangers == [], "the browser asked other hosts"
+    return make
+
+
+@pytest.fixture
+def cookieless_page(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    demo: Demo,
+    watch: Watch,
+    tmp_path: Path,
+) -> Iterator[Page]:
+    """Give a page of a browser whose owner has blocked all cookies in its settings."""
+    preferences = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default").mkdir()
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences), encoding="utf-8")
+    context = browser_type.launch_persistent_context(
+        tmp_path, base_url=demo.url, **browser_type_launch_args
+    )
+    yield watch.over(context).new_page()
+    kept = context.cookies()
+    context.close()
+    assert kept == []
 
 
 @pytest.fixture(scope="session")
@@ -141,11 +115,7 @@ def signed_in(
         context = new_context(storage_state=_sessions.get(account))
         page = context.new_page()
         if account not in _sessions:
-            page.goto("/admin/login/")
-            page.locator("[name=username]").fill(account)
-            page.locator("[name=password]").fill(demo.password)
-            page.locator("[name=password]").press("Enter")
-            page.wait_for_url("**/admin/")
+            sign_in(page, account, demo.password)
             _sessions[account] = context.storage_state()
         return page
 
@@ -174,10 +144,15 @@ def data_manager_page(signed_in: Callable[[str], Page]) -> Page:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Fail, with axe's report, when a page breaks one of axe's accessibility rules."""
+    """Fail, with axe's report, when a page breaks one of axe's accessibility rules.
+
+    All rules are on that axe runs by itself, its best practices among them, and
+    one that it leaves out: the size of targets (WCAG 2.2, 2.5.8).
+    """
+    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
     def check(page: Page) -> None:
-        results = Axe().run(page)
+        results = Axe().run(page, options=options)
         assert results.violations_count == 0, results.generate_report()
 
     return check

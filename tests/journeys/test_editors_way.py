@@ -40,6 +40,7 @@ def resource_data(**values: Any) -> dict[str, Any]:
             "excerpt": rich_text(""),
             "body": streamfield([]),
             "files": inline_formset([]),
+            "related": inline_formset([]),
             "comments": inline_formset([]),
             **values,
         }
@@ -64,6 +65,7 @@ def test_draft_saves_with_anything_missing(demo: str, index: ResourceIndexPage) 
             "title": "A talk",
             "slug": "a-talk",
             "captions_state": "missing",
+            "related": inline_formset([]),
             "transcript": rich_text(""),
             "body": streamfield([]),
             "comments": inline_formset([]),
