@@ -5,7 +5,9 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --no-input --quiet --quiet
+# Extras are kept, since an older pip else looks for the newest release of what needs them.
 COMPILE := $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--no-strip-extras \
 	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 # Enough of production for its checks; it touches no database and no file.
 SAMPLE := env DJANGO_SETTINGS_MODULE=eoc_cms.settings.production DATABASE_URL=sqlite://:memory: \
