@@ -117,6 +117,8 @@ def cited(page: ResourcePage) -> Any:
     return cite(page, url="https://eoc.example/a-guide/", publisher="The Collective")
 
 
+# A page, also one that is not saved, looks up its content type.
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
@@ -139,6 +141,7 @@ def test_apa_citation_follows_the_manual(fields: dict[str, Any], expected: str) 
     assert cited(guide(**fields)).apa == expected
 
 
+@pytest.mark.django_db
 def test_bibtex_entry_can_be_read_by_bibtex() -> None:
     page = guide(title="50% & {more}_#1", authors="Zoë ~ Lee\\Diaz", edition="2nd")
     assert cited(page).bibtex == (
