@@ -376,3 +376,14 @@ def _snake(name: str) -> str:
 def admin_client(db: None, client: Client) -> Client:
     client.force_login(get_user_model().objects.create_superuser("boss", "boss@example.org"))
     return client
+
+
+@pytest.mark.parametrize("name", ["quote", "callout", "anecdote"])
+def test_words_in_another_language_are_marked_as_such(name: str) -> None:
+    block = BODY.child_blocks[name]
+    own = block.normalize(block.get_preview_value())
+    other = block.normalize({**block.get_preview_value(), "language": "es"})
+    assert 'lang="' not in block.render(own)
+    words = BeautifulSoup(block.render(other), "html.parser").select('[lang="es"][dir="auto"]')
+    assert words
+    assert all(each.get_text(strip=True) for each in words)

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import GUIDANCE, ContentBlock, limited_rich_text
+from eoc_cms.core.blocks.languages import language_choice
 
 
 class AnecdoteBlock(ContentBlock):
@@ -16,6 +17,7 @@ class AnecdoteBlock(ContentBlock):
         required=False,
         help_text=_("Tick it when the story was written as an example and nobody told it."),
     )
+    language = language_choice()
 
     class Meta:
         icon = "openquote"

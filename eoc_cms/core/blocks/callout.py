@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, ContentBlock, limited_rich_text
+from eoc_cms.core.blocks.languages import language_choice
 
 
 class CalloutBlock(ContentBlock):
@@ -22,6 +23,7 @@ class CalloutBlock(ContentBlock):
         help_text=_("Without one, the kind is shown in its place."),
     )
     text = limited_rich_text(label=_("Text"))
+    language = language_choice()
 
     class Meta:
         icon = "info-circle"

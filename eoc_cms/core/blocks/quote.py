@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, ContentBlock
+from eoc_cms.core.blocks.languages import language_choice
 
 
 class QuoteBlock(ContentBlock):
@@ -14,6 +15,7 @@ class QuoteBlock(ContentBlock):
         max_length=160,
         help_text=_("A name or a role, and where it was said."),
     )
+    language = language_choice()
 
     class Meta:
         icon = "openquote"
