@@ -1,11 +1,15 @@
 """What the files of a resource are, in the words of a visitor."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from eoc_cms.core.pdf_checks import READ, PdfFacts
 
 FORMATS = {
     "pdf": "PDF",
@@ -51,3 +55,38 @@ def reading_minutes(documents: Iterable[Any]) -> int | None:
 
 def size_label(document: Any) -> str:
     return filesizeformat(document.file_size) if document.file_size else ""
+
+
+@dataclass(frozen=True)
+class AccessibilityNote:
+    """Whether a screen reader can follow a file. What is not known is not promised."""
+
+    text: str
+    is_good: bool = False
+
+
+def accessibility_note(document: Any) -> AccessibilityNote:
+    facts = document.pdf_facts
+    if facts and (facts.state != READ or not facts.may_be_read_aloud):
+        return AccessibilityNote(_("This PDF is protected or damaged: it may not be read aloud."))
+    if not facts or facts.has_text is None:
+        return AccessibilityNote(_("We have not checked this file for screen readers."))
+    if not facts.has_text:
+        return AccessibilityNote(
+            _("The pages of this PDF are pictures: a screen reader finds no words in them.")
+        )
+    if not facts.is_tagged:
+        return AccessibilityNote(
+            _("This PDF has no tags: a screen reader may read it in the wrong order.")
+        )
+    return AccessibilityNote(_tagged(facts), is_good=True)
+
+
+def _tagged(facts: PdfFacts) -> str:
+    if facts.has_headings and facts.has_bookmarks:
+        return _("Tagged PDF with headings and bookmarks")
+    if facts.has_headings:
+        return _("Tagged PDF with headings")
+    if facts.has_bookmarks:
+        return _("Tagged PDF with bookmarks, but without headings")
+    return _("Tagged PDF, but without headings or bookmarks")

@@ -3,7 +3,6 @@
 import zipfile
 from typing import IO
 
-import pikepdf
 from django.core.exceptions import ValidationError
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,6 @@ ZIP_BASED = {
     "zip": "",
 }
 TEXT = {"csv", "txt"}
-MAX_DOCUMENT_BYTES = 100 * 1024 * 1024
 
 
 def check_document(field_file: FieldFile) -> None:
@@ -27,8 +25,6 @@ def check_document(field_file: FieldFile) -> None:
     extension = (field_file.name or "").rpartition(".")[2].lower()
     if field_file.size == 0:
         raise ValidationError({"file": _("This file is empty. Choose it again.")})
-    if field_file.size > MAX_DOCUMENT_BYTES:
-        raise ValidationError({"file": _("This file is larger than 100 MB.")})
     if not content_matches(field_file.file, extension):
         raise ValidationError(
             {
@@ -60,19 +56,5 @@ def _zip_has(opened: IO[bytes], part: str) -> bool:
             return any(name.startswith(part) for name in archive.namelist())
     except zipfile.BadZipFile:
         return False
-    finally:
-        opened.seek(0)
-
-
-def count_pages(opened: IO[bytes], extension: str) -> int | None:
-    """Return the number of pages of a PDF, or None where a file has no such number."""
-    if extension.lower() != "pdf":
-        return None
-    opened.seek(0)
-    try:
-        with pikepdf.open(opened) as pdf:  # type: ignore[arg-type]
-            return len(pdf.pages)
-    except pikepdf.PdfError:
-        return None
     finally:
         opened.seek(0)

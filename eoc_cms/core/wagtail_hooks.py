@@ -2,19 +2,27 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 
 from eoc_cms.core.content_checks import ContentChecks
+from eoc_cms.core.views.file_report import file_report
 
 
 @hooks.register("insert_global_admin_css")
 def hand_of_the_collective() -> SafeString:
-    sheets = ("eoc/admin/admin.css", "eoc/admin/lists.css")
+    sheets = ("eoc/admin/admin.css", "eoc/admin/lists.css", "eoc/admin/file_report.css")
     links = [(static(sheet),) for sheet in sheets]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+# A panel within an InlinePanel cannot bring its own script.
+@hooks.register("insert_editor_js")
+def reports_follow_the_chosen_file() -> SafeString:
+    return format_html('<script src="{}"></script>', static("eoc/admin/file_report.js"))
 
 
 @hooks.register("construct_wagtail_userbar")
@@ -23,3 +31,8 @@ def checks_of_our_own(request: HttpRequest | None, items: list[Any], page: Any) 
         ContentChecks(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
         for item in items
     ]
+
+
+@hooks.register("register_admin_urls")
+def report_on_a_file() -> list[URLPattern]:
+    return [path("file-report/<int:pk>/", file_report, name="eoc_cms_file_report")]

@@ -54,6 +54,7 @@ class Environment:
     trusted_proxies: int
     serve_media: bool
     sendfile: str
+    max_document_mb: int
     web_concurrency: int
     demo_password: str
 
@@ -91,6 +92,7 @@ def read_environment() -> Environment:
         trusted_proxies=_number("TRUSTED_PROXIES", default=0, at_least=0),
         serve_media=_boolean("SERVE_MEDIA", default=True),
         sendfile=_choice("SENDFILE", SENDFILES, default="python"),
+        max_document_mb=_number("MAX_DOCUMENT_MB", default=100, at_least=1),
         web_concurrency=_number("WEB_CONCURRENCY", default=2, at_least=1),
         demo_password=_text("DEMO_PASSWORD"),
     )

@@ -6,6 +6,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from eoc_cms.core.file_report_panel import FileReportPanel
+
 
 class ResourceFile(Orderable):
     """One file of a resource. Its key is its address, whichever edition stands behind it."""
@@ -25,7 +27,7 @@ class ResourceFile(Orderable):
         help_text=_("Such as “Word version”. Leave it empty to use the file's title."),
     )
 
-    panels = [FieldPanel("document"), FieldPanel("label")]
+    panels = [FieldPanel("document"), FileReportPanel("document"), FieldPanel("label")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("file")

@@ -5,12 +5,16 @@ resource, which asks for the right, or, where an editor has ticked "anyone may
 open it", by Wagtail's document address. See docs/how-the-gate-works.md.
 """
 
+from dataclasses import asdict
+from typing import Any
+
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
 from eoc_cms.core.file_types import check_document
+from eoc_cms.core.pdf_checks import PdfFacts, inspect_pdf
 
 
 def private_storage() -> Storage:
@@ -30,6 +34,9 @@ class CustomDocument(AbstractDocument):
         ),
     )
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
+    accessibility = models.JSONField(
+        _("what was found in the PDF"), null=True, blank=True, editable=False
+    )
 
     admin_form_fields = (*Document.admin_form_fields, "is_public")
 
@@ -38,12 +45,36 @@ class CustomDocument(AbstractDocument):
 
     def clean(self) -> None:
         """Refuse a file whose content is not what its name says."""
-        super().clean()
-        check_document(self.file)
+        # One that the form has refused already is not there; its name is not at fault too.
+        if self.file:
+            super().clean()
+            check_document(self.file)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Look into a new file that comes without its facts, so that old ones never stay."""
+        if self._is_new_file and self._looked_into is not self.file.file:
+            self._look_into_file()
+        super().save(*args, **kwargs)
+
+    @property
+    def pdf_facts(self) -> PdfFacts | None:
+        return PdfFacts.from_json(self.accessibility) if self.accessibility else None
+
+    @property
+    def _is_new_file(self) -> bool:
+        return bool(self.file) and not self.file._committed
+
+    # The file whose facts these are, until it is stored.
+    _looked_into: Any = None
 
     def _set_document_file_metadata(self) -> None:
         super()._set_document_file_metadata()
-        from eoc_cms.core.file_types import count_pages
+        self._look_into_file()
+        self.page_count = self.pdf_facts.pages if self.pdf_facts else None
 
-        with self.open_file() as opened:
-            self.page_count = count_pages(opened, self.file_extension)
+    def _look_into_file(self) -> None:
+        self.accessibility = None
+        if self.file_extension.lower() == "pdf":
+            with self.open_file() as opened:
+                self.accessibility = asdict(inspect_pdf(opened))
+        self._looked_into = self.file.file if self._is_new_file else None

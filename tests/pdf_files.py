@@ -1,0 +1,108 @@
+"""PDFs of every kind that staff upload, from the good to the unusable."""
+
+import io
+import zlib
+from collections.abc import Callable
+
+import pikepdf
+
+from eoc_cms.core.demo.content import load_guides
+from eoc_cms.core.demo.typesetting import typeset_guide
+
+WORDS = b"BT /F1 12 Tf 72 700 Td (Equity officers listen before they speak.) Tj ET"
+PICTURE = b"q 500 0 0 700 50 50 cm /Im0 Do Q"
+
+
+def tagged() -> bytes:
+    """Return a guide as the demo typesets it: PDF/UA-1, 13 pages."""
+    return typeset_guide(load_guides()[0])
+
+
+def changed(change: Callable[[pikepdf.Pdf], None], original: bytes | None = None) -> bytes:
+    """Return the typeset guide, or another file, with one thing changed."""
+    with pikepdf.open(io.BytesIO(original or tagged())) as pdf:
+        change(pdf)
+        return saved(pdf)
+
+
+def saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> bytes:
+    file = io.BytesIO()
+    pdf.save(file, encryption=encryption or False)
+    return file.getvalue()
+
+
+def plain(*contents: bytes) -> bytes:
+    """Return a PDF with these contents of its pages and nothing else."""
+    with pikepdf.new() as pdf:
+        for content in contents or (WORDS,):
+            add_page(pdf, pdf.make_stream(content))
+        return saved(pdf)
+
+
+def add_page(pdf: pikepdf.Pdf, content: pikepdf.Object) -> pikepdf.Page:
+    page = pdf.add_blank_page()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    page.obj.Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(F1=font), XObject=pikepdf.Dictionary(Im0=_picture(pdf))
+    )
+    page.obj.Contents = content
+    return page
+
+
+def _picture(pdf: pikepdf.Pdf) -> pikepdf.Stream:
+    return pikepdf.Stream(
+        pdf,
+        b"\x80",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=1,
+        Height=1,
+        ColorSpace=pikepdf.Name.DeviceGray,
+        BitsPerComponent=8,
+    )
+
+
+def scanned(pages: int = 3) -> bytes:
+    """Return a PDF whose pages hold a picture and a page number each."""
+    return plain(*(PICTURE + b" BT /F1 9 Tf (%d) Tj ET" % number for number in range(pages)))
+
+
+def with_password() -> bytes:
+    with pikepdf.open(io.BytesIO(tagged())) as pdf:
+        return saved(pdf, pikepdf.Encryption(owner="owner", user="secret"))
+
+
+def closed_to_screen_readers() -> bytes:
+    """Return a PDF that opens without a password but forbids taking out its text.
+
+    The oldest kind of protection; the newer ones let screen readers in.
+    """
+    forbids = pikepdf.Permissions(accessibility=False, extract=False)
+    with pikepdf.open(io.BytesIO(plain())) as pdf:
+        return saved(
+            pdf,
+            pikepdf.Encryption(
+                owner="owner", user="", allow=forbids, R=3, aes=False, metadata=False
+            ),
+        )
+
+
+def broken() -> bytes:
+    return b"%PDF-1.7\n" + b"\x00\xff nothing of a PDF follows " * 20
+
+
+def cut_short() -> bytes:
+    return tagged()[:400]
+
+
+def bomb(megabytes: int = 200) -> bytes:
+    """Return a small PDF with a page that inflates to hundreds of megabytes."""
+    squeezing = zlib.compressobj(9)
+    squeezed = b"".join(squeezing.compress(b" " * 2**20) for _ in range(megabytes))
+    with pikepdf.new() as pdf:
+        content = pikepdf.Stream(pdf, b"")
+        content.write(squeezed + squeezing.flush(), filter=pikepdf.Name.FlateDecode)
+        add_page(pdf, content)
+        return saved(pdf)
