@@ -14,8 +14,9 @@ from eoc_cms.core.views import errors, health
 from eoc_cms.core.views.media import serve_media
 from home.views.robots import robots
 from home.views.search import search
-from resources.views import files
+from resources.views import cohort_code, files
 from resources.views.access_link import access_link
+from resources.views.ask_again import ask_again
 from resources.views.forget import not_you
 
 urlpatterns = [
@@ -34,7 +35,11 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/<path:path>", serve_media, name="media"))
 
 urlpatterns += i18n_patterns(
+    path("access/", ask_again, name="ask_again"),
     path("access/<str:token>/", access_link, name="access_link"),
+    path("code/", cohort_code.enter_code, name="enter_code"),
+    path("code/opened/", cohort_code.opened, name="opened_by_code"),
+    path("code/<str:code>/", cohort_code.code_link, name="cohort_code"),
     path("not-you/", not_you, name="not_you"),
     path("search/", search, name="search"),
     # The forms of strangers hold no token, since their pages are the same for

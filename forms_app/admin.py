@@ -153,4 +153,4 @@ class AnswersGroup(ModelAdminGroup):
     menu_label = _("Answers")
     menu_icon = "mail"
     menu_order = 300
-    items = (SubmissionAdmin, ExportRecordAdmin)
+    items: tuple[type[ModelAdmin], ...] = (SubmissionAdmin, ExportRecordAdmin)

@@ -36,7 +36,9 @@ def blank_form(form_page: FormPage) -> VisitorForm:
     return form_page.get_form(page=form_page)
 
 
-def take_answer(request: HttpRequest, *, form_page: FormPage, source: Page) -> Outcome:
+def take_answer(
+    request: HttpRequest, *, form_page: FormPage, source: Page, wants_mail: bool = True
+) -> Outcome:
     """Validate and store what a visitor sent; nothing typed is lost whatever happens."""
     form = form_page.get_form(request.POST, request.FILES, page=form_page)
     if not comes_from_this_site(request):
@@ -51,6 +53,7 @@ def take_answer(request: HttpRequest, *, form_page: FormPage, source: Page) -> O
             source=source,
             language=source.locale.language_code,
             held_because=reason_to_hold(request),
+            wants_mail=wants_mail,
         )
     except DatabaseError as error:
         logger.warning("An answer could not be stored: %s", type(error).__name__)
@@ -76,10 +79,13 @@ def respond_to_form_page(request: HttpRequest, form_page: FormPage) -> HttpRespo
     return show_form(request, form_page, Outcome(form=blank_form(form_page)))
 
 
-def show_form(request: HttpRequest, page: Page, outcome: Outcome) -> HttpResponse:
+def show_form(
+    request: HttpRequest, page: Page, outcome: Outcome, **also_shown: object
+) -> HttpResponse:
     """Render a page around a form, with the headers its state calls for."""
     context = {
         **page.get_context(request),
+        **also_shown,
         "form": outcome.form,
         "has_errors": bool(outcome.form.errors),
     }

@@ -15,6 +15,8 @@ class FormPageForm(WagtailAdminFormPageForm):
         for form in self._field_forms():
             self._name_new_field(form)
             self._check_field(form)
+        if cleaned.get("delivery") == "mail":
+            self._check_address_is_asked()
         return cleaned
 
     def _field_forms(self) -> list[forms.ModelForm]:
@@ -26,6 +28,20 @@ class FormPageForm(WagtailAdminFormPageForm):
             for form in formset.forms
             if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
+
+    def _check_address_is_asked(self) -> None:
+        if "form_fields" not in self.formsets:
+            return
+        addresses = [
+            form.cleaned_data["required"]
+            for form in self._field_forms()
+            if form.cleaned_data.get("field_type") == "email"
+        ]
+        if not addresses or not all(addresses):
+            self.add_error(
+                "delivery",
+                _("A link can only be mailed to an address: add an e-mail field and require it."),
+            )
 
     def _name_new_field(self, form: forms.ModelForm) -> None:
         # Named now and not at publishing, so that a draft, its preview and the

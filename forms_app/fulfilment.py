@@ -16,10 +16,11 @@ from forms_app.models import FormPage, Submission
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """What the visitor was given: its title and the link that opens it."""
+    """What the visitor was given: its title, the link that opens it, a word about it."""
 
     title: str
     link: str
+    note: str = ""
 
 
 Handler = Callable[[Submission, FormPage, Page | None], Delivery | None]

@@ -28,12 +28,14 @@ def accept(
     source: Page,
     language: str = "",
     held_because: str = "",
+    wants_mail: bool = True,
 ) -> Submission:
     """Store an answer with its grant and mails, or return the stored one it repeats.
 
     The same answers from the same page within ten minutes are one submission,
     however often and in how many requests at once they arrive. An answer held
-    as possible spam is stored but opens and mails nothing.
+    as possible spam is stored but opens and mails nothing; once staff restore it,
+    mail is the only way to the visitor, so `wants_mail` is not kept.
     """
     answers = {name: plain(value) for name, value in answers.items()}
     keys = repeat_keys(form_page, source, answers)
@@ -41,7 +43,10 @@ def accept(
         return stored
     try:
         with transaction.atomic():
-            return _store(form_page, answers, source, language, held_because, keys[0])
+            submission = _store(form_page, answers, source, language, held_because, keys[0])
+            if not held_because:
+                deliver(submission, form_page, source, wants_mail=wants_mail)
+            return submission
     except IntegrityError:
         # A twin request stored it between our look and our write.
         if stored := Submission.objects.filter(repeat_key__in=keys).first():
@@ -57,7 +62,7 @@ def _store(
     held_because: str,
     repeat_key: str,
 ) -> Submission:
-    submission = Submission.objects.create(
+    return Submission.objects.create(
         page=form_page,
         form_key=form_page.form_key,
         version=current_version(form_page),
@@ -71,15 +76,14 @@ def _store(
         repeat_key=repeat_key,
         search_text=_search_text(answers),
     )
-    if not held_because:
-        deliver(submission, form_page, source)
-    return submission
 
 
-def deliver(submission: Submission, form_page: FormPage, source: Page | None) -> None:
+def deliver(
+    submission: Submission, form_page: FormPage, source: Page | None, *, wants_mail: bool = True
+) -> None:
     """Give what an accepted answer asked for and queue its mails; call it in a transaction."""
     delivery = fulfilment.fulfil(submission, form_page, source)
-    queue_notices(submission, form_page, delivery)
+    queue_notices(submission, form_page, delivery, wants_mail=wants_mail)
 
 
 def _person(form_page: FormPage, answers: dict[str, Any]) -> Person | None:

@@ -16,8 +16,15 @@ from forms_app.fulfilment import Delivery
 from forms_app.models import FormPage, Submission
 
 
-def queue_notices(submission: Submission, form_page: FormPage, delivery: Delivery | None) -> None:
-    _queue_for_visitor(submission, form_page, delivery)
+def queue_notices(
+    submission: Submission,
+    form_page: FormPage,
+    delivery: Delivery | None,
+    *,
+    wants_mail: bool = True,
+) -> None:
+    if wants_mail:
+        _queue_for_visitor(submission, form_page, delivery)
     for address in filter(None, map(str.strip, form_page.staff_addresses.split(","))):
         _queue_for_staff(submission, form_page, address)
 
@@ -34,10 +41,16 @@ def fill_in(text: str, submission: Submission, delivery: Delivery | None) -> str
 def _queue_for_visitor(
     submission: Submission, form_page: FormPage, delivery: Delivery | None
 ) -> None:
-    if not submission.person or not form_page.visitor_mail_body.strip():
+    words = form_page.visitor_mail_body.strip()
+    if not words and delivery and form_page.is_by_mail_only:
+        # The mail is the only way in, also where the editor wrote none.
+        words = _("Here is what you asked for: {title}")
+    if not submission.person or not words:
         return
     subject = form_page.visitor_mail_subject or form_page.title
-    body = fill_in(form_page.visitor_mail_body, submission, delivery)
+    body = fill_in(words, submission, delivery)
+    if delivery and delivery.note:
+        body = f"{body}\n\n{delivery.note}"
     context = {
         "body": body,
         "delivery": delivery,

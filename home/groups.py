@@ -43,6 +43,7 @@ PERMISSIONS = {
         "resources.view_grant",
         "resources.change_grant",
         "resources.view_download",
+        *[f"resources.{action}_cohortcode" for action in ("view", "add", "change")],
     ],
     SITE_ADMINS: [*EVERYBODY, *LABELS, *SITE],
 }

@@ -6,12 +6,14 @@ cut off, from another site, of an erased person, it is the same as no cookie.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from resources.models import Grant
 
@@ -22,6 +24,8 @@ PASS_PARAMETER = "pass"  # noqa: S105
 # Long enough to read the page and press the button; the pass is for browsers
 # that keep no cookie, and stands in an address.
 PASS_SECONDS = 30 * 60
+# The cookie outlives its grants a little, so that the page can say they have ended.
+AFTERWARDS = timedelta(days=30)
 MAX_GRANTS = 20
 MAX_TOKEN_LENGTH = 4096
 
@@ -35,6 +39,9 @@ class Access:
 
     def grant_for(self, resource: Any) -> Grant | None:
         """Return a grant that opens a resource, or None."""
+        for grant in self.grants:
+            if resource.pk in grant.resources_of_code:
+                return grant
         form = resource.gate_form
         if form is None:
             return None
@@ -76,15 +83,27 @@ def read_token(token: str, *, salt: str, max_age: int | None) -> list[str]:
     return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
 
 
-def remember(request: HttpRequest, response: HttpResponse, grants: Iterable[Grant]) -> None:
-    """Add grants to the cookie, the newest first."""
-    grants = list(grants)
+def ended_grant(request: HttpRequest, resource: Any) -> Grant | None:
+    """Return a grant of the cookie that opened a resource once and does so no more."""
+    keys = keys_in_cookie(request)
+    if not keys or resource.gate_form is None:
+        return None
+    opened = Grant.objects.with_keys(keys).opening(
+        form_key=resource.gate_form.form_key, resource_id=resource.pk
+    )
+    return opened.ended().first()
+
+
+def remember(request: HttpRequest, response: HttpResponseBase, grants: Iterable[Grant]) -> None:
+    """Add grants to the cookie, the newest first, and keep it until the last of all ends."""
     keys = [grant.key for grant in grants]
     kept = [key for key in keys_in_cookie(request) if key not in keys]
+    keys = [*keys, *kept][:MAX_GRANTS]
+    last_end = Grant.objects.with_keys(keys).aggregate(last=Max("expires_at"))["last"]
     response.set_cookie(
         settings.ACCESS_COOKIE,
-        signing.dumps([*keys, *kept][:MAX_GRANTS], salt=COOKIE_SALT),
-        expires=_latest(grants),
+        signing.dumps(keys, salt=COOKIE_SALT),
+        expires=last_end + AFTERWARDS if last_end else None,
         httponly=True,
         secure=settings.IS_HTTPS,
         samesite="Lax",
@@ -97,7 +116,3 @@ def forget(response: HttpResponse) -> None:
 
 def make_pass(grant: Grant) -> str:
     return signing.dumps([grant.key], salt=PASS_SALT)
-
-
-def _latest(grants: list[Grant]) -> datetime | None:
-    return max((grant.expires_at for grant in grants), default=None)

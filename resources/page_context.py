@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from eoc_cms.core.models import SiteSettings
 from resources.access import PASS_PARAMETER, PASS_SALT, PASS_SECONDS, read_token
 from resources.citation import cite
-from resources.facts import format_name, length_label, size_label
+from resources.facts import accessibility_note, format_name, length_label, size_label
 from resources.models import ResourceFile, ResourcePage
 
 
@@ -60,7 +60,7 @@ def offer(resource: ResourcePage) -> list[str]:
     return lines
 
 
-def file_links(resource: ResourcePage, request: HttpRequest) -> list[dict[str, str]]:
+def file_links(resource: ResourcePage, request: HttpRequest) -> list[dict[str, Any]]:
     """Return the files with their addresses. Only for a page that is open."""
     token = request.GET.get(PASS_PARAMETER, "")
     is_usable = bool(token) and bool(read_token(token, salt=PASS_SALT, max_age=PASS_SECONDS))
@@ -68,11 +68,12 @@ def file_links(resource: ResourcePage, request: HttpRequest) -> list[dict[str, s
     return [_file_link(entry, query) for entry in resource.all_files]
 
 
-def _file_link(entry: ResourceFile, query: str) -> dict[str, str]:
+def _file_link(entry: ResourceFile, query: str) -> dict[str, Any]:
     document = entry.document
     facts = (format_name(document), size_label(document), length_label([document]))
     return {
         "url": reverse("download", args=[entry.key]) + query,
         "label": entry.label or _("Download the guide"),
         "note": ", ".join(fact for fact in facts if fact),
+        "accessibility": accessibility_note(document),
     }

@@ -4,13 +4,22 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 
 class GrantQuerySet(models.QuerySet):
     def live(self, *, at: datetime | None = None) -> Self:
-        return self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
+        """Grants that open their files now."""
+        return self.not_over(at=at).filter(Q(needs_proof=False) | Q(confirmed_at__isnull=False))
+
+    def not_over(self, *, at: datetime | None = None) -> Self:
+        """Grants that neither time nor staff have ended, also those that wait for a proof."""
+        return self.filter(_is_not_over(at or timezone.now()))
+
+    def ended(self, *, at: datetime | None = None) -> Self:
+        """Grants that are over, by the clock or because staff revoked them."""
+        return self.exclude(_is_not_over(at or timezone.now()))
 
     def with_keys(self, keys: Iterable[str]) -> Self:
         return self.filter(key__in=list(keys))
@@ -20,3 +29,19 @@ class GrantQuerySet(models.QuerySet):
         return self.filter(
             Q(resource_id_granted=None) | Q(resource_id_granted=resource_id), form_key=form_key
         )
+
+
+def _is_not_over(at: datetime) -> Q:
+    """A grant of a cohort code lives no longer than the code does."""
+    code = Q(cohort_code__revoked_at=None, cohort_code__expires_at__gt=at)
+    return Q(revoked_at=None, expires_at__gt=at) & (Q(cohort_code=None) | code)
+
+
+class CohortCodeQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        """Codes that are neither revoked nor over; what they gave is open."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def usable(self) -> Self:
+        """Codes that one more device may use."""
+        return self.live().filter(Q(limit=None) | Q(uses__lt=F("limit")))

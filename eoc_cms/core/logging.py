@@ -7,7 +7,7 @@ so neither is written. Tracebacks are kept; the local values are not.
 import logging
 import re
 
-TOKEN_PATHS = re.compile(r"(/access/)[^/\s\"'?]+")
+TOKEN_PATHS = re.compile(r"(/(?:access|code)/)[^/\s\"'?]+")
 QUERY = re.compile(r"\?[^\s\"']*")
 
 

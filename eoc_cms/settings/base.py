@@ -109,6 +109,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"KEY_PREFIX": "eoc", **ENV.cache}}
 
+# How many proxies of ours stand before the site, each adding to X-Forwarded-For.
+TRUSTED_PROXIES = ENV.trusted_proxies
+
 AUTH_USER_MODEL = "core.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -203,6 +206,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "eoc_cms.core.document_form.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = ENV.max_document_mb * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILMEDIA = {"MEDIA_MODEL": "core.CustomMedia", "VIDEO_EXTENSIONS": ["mp4", "webm"]}
 WAGTAILEMBEDS_FINDERS = [

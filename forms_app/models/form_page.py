@@ -9,86 +9,30 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.forms.models import AbstractFormField, FormMixin, validate_to_address
+from wagtail.contrib.forms.models import FormMixin, validate_to_address
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.search_text import SearchText
-from forms_app.builder import FIELD_TYPES, PURPOSES, VisitorFormBuilder
-from forms_app.field_names import name_for_label
+from forms_app.builder import VisitorFormBuilder
 from forms_app.form_page_form import FormPageForm
+from forms_app.models.form_field import FormField
 from forms_app.models.form_version import FormVersion
 from forms_app.models.submission import Submission
 
 SIMPLE_TEXT = ["bold", "italic", "link"]
 
 
-class FormField(AbstractFormField):
-    page = ParentalKey("forms_app.FormPage", on_delete=models.CASCADE, related_name="form_fields")
-    field_type = models.CharField(_("field type"), max_length=16, choices=FIELD_TYPES)
-    field_type.required_on_save = True  # type: ignore[attr-defined]
-    required = models.BooleanField(_("required"), default=False)
-    help_text = models.CharField(
-        _("hint"), max_length=255, blank=True, help_text=_("How to answer, if that is not plain.")
-    )
-    why_we_ask = models.CharField(
-        _("why we ask"),
-        max_length=255,
-        blank=True,
-        help_text=_("One line under the field. People answer more when they know why."),
-    )
-    consent_text = models.TextField(
-        _("consent wording"),
-        blank=True,
-        help_text=_("For a consent box: the exact words people agree to. Kept with each answer."),
-    )
-    purpose = models.CharField(
-        _("fills in by itself"),
-        max_length=32,
-        blank=True,
-        choices=PURPOSES,
-        help_text=_("Lets the browser offer what the visitor has typed elsewhere."),
-    )
-    max_length = models.PositiveIntegerField(
-        _("longest answer"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(100_000)],
-        help_text=_("In characters. Leave it empty for a sensible limit."),
-    )
-
-    panels = [
-        FieldPanel("label"),
-        FieldPanel("field_type", classname="formbuilder-type", required_on_save=True),
-        FieldPanel("required"),
-        FieldPanel("help_text"),
-        FieldPanel("why_we_ask"),
-        FieldPanel("choices", classname="formbuilder-choices"),
-        FieldPanel("default_value", classname="formbuilder-default"),
-        FieldPanel("consent_text"),
-        FieldRowPanel([FieldPanel("purpose"), FieldPanel("max_length")]),
-    ]
-
-    class Meta(AbstractFormField.Meta):
-        verbose_name = _("form field")
-
-    def get_field_clean_name(self) -> str:
-        """Return a name no other field of this form has or ever had.
-
-        Overridden since Wagtail gives a new field the name, and with it the old
-        answers, of a deleted field with the same label.
-        """
-        page = self.page if self.page_id or hasattr(self, "page") else None
-        return name_for_label(self.label, taken=page.names_taken_by_others(self) if page else ())
-
-
 class FormPage(FormMixin, BasePage):
     class GrantScope(models.TextChoices):
         SAME_FORM = "form", _("Every resource behind this form")
         ONE_RESOURCE = "resource", _("Only the resource it was sent from")
+
+    class Delivery(models.TextChoices):
+        AT_ONCE = "page", _("On the page at once, with a mail as a copy")
+        BY_MAIL = "mail", _("Only by the link in the mail")
 
     # Who this form is, also after the page is gone or copied.
     form_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
@@ -135,6 +79,24 @@ class FormPage(FormMixin, BasePage):
         default=180,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
+    delivery = models.CharField(
+        _("how the files arrive"),
+        max_length=8,
+        choices=Delivery.choices,
+        default=Delivery.AT_ONCE,
+        help_text=_(
+            "By the mail only proves that the address is theirs, and takes longer: "
+            "choose it where that matters more than ease."
+        ),
+    )
+    lets_skip_mail = models.BooleanField(
+        _("offer not to be mailed"),
+        default=False,
+        help_text=_(
+            "Visitors may tick “Show it here, do not mail me”. "
+            "Only where the files open on the page at once."
+        ),
+    )
     retention_months = models.PositiveSmallIntegerField(
         _("keep answers for"),
         default=24,
@@ -167,7 +129,11 @@ class FormPage(FormMixin, BasePage):
         ),
         FieldPanel("staff_addresses"),
         MultiFieldPanel(
-            [FieldPanel("grant_scope"), FieldPanel("grant_days")],
+            [
+                FieldRowPanel([FieldPanel("grant_scope"), FieldPanel("grant_days")]),
+                FieldPanel("delivery"),
+                FieldPanel("lets_skip_mail"),
+            ],
             heading=_("When this form is the gate of a resource"),
         ),
         FieldPanel("retention_months"),
@@ -187,6 +153,15 @@ class FormPage(FormMixin, BasePage):
         versions = FormVersion.objects.filter(form_key=self.form_key)
         asked = {entry["name"] for version in versions for entry in version.fields}
         return current | asked
+
+    @property
+    def is_by_mail_only(self) -> bool:
+        return self.delivery == self.Delivery.BY_MAIL
+
+    @property
+    def offers_to_skip_mail(self) -> bool:
+        """Whether a visitor may do without the mail: there is one, and it is only a copy."""
+        return self.lets_skip_mail and bool(self.visitor_mail_body) and not self.is_by_mail_only
 
     @cached_property
     def email_field_name(self) -> str | None:

@@ -1,3 +1,4 @@
+from resources.models.cohort_code import CohortCode
 from resources.models.downloads import Download
 from resources.models.grants import Grant
 from resources.models.index_page import ResourceIndexPage
@@ -9,6 +10,7 @@ from resources.models.video_page import VideoPage
 
 __all__ = [
     "Audience",
+    "CohortCode",
     "Download",
     "Grant",
     "ResourceFile",

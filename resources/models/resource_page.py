@@ -18,6 +18,7 @@ from eoc_cms.core.models import BasePage
 from eoc_cms.core.search_text import SearchText
 from resources.facts import format_label, formats, length_label, reading_minutes
 from resources.licences import LICENCES, licence_url
+from resources.lock_check_panel import LockCheckPanel
 from resources.models.listed_page import ListedPage
 from resources.models.related import related_panel
 from resources.models.resource_file import ResourceFile
@@ -134,6 +135,7 @@ class ResourcePage(ListedPage):
                 FieldPanel("gate_mode"),
                 FieldPanel("gate_form"),
                 FieldPanel("gate_until"),
+                LockCheckPanel(),
             ],
             heading=_("Gate"),
             help_text=_("Files behind a form are locked on every road until it is filled in."),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from eoc_cms.core.http import comes_from_this_site
 from resources.access import PASS_PARAMETER, make_pass, remember
 from resources.cards import resource_list_address
-from resources.grants import AccessLinkError, read_access_link
+from resources.grants import AccessLinkError, confirm, read_access_link
 
 
 # The signed token is the authority here; the request carries no other.
@@ -29,6 +29,7 @@ def access_link(request: HttpRequest, token: str) -> HttpResponse:
         response = HttpResponseRedirect(
             f"{resource.get_url(request)}?{PASS_PARAMETER}={make_pass(grant)}", status=303
         )
+        confirm(grant)
         remember(request, response, [grant])
         return _private(response)
     return _private(render(request, "resources/access_link.html", {"resource": resource}))

@@ -17,6 +17,7 @@ from resources.access import access_of
 from resources.downloads import count_download
 from resources.gate import decide_file, gated_resources_of, is_visible
 from resources.models import ResourceFile
+from resources.renewal import note_use
 
 
 @require_safe
@@ -34,6 +35,8 @@ def download(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
         return _lead_to_resource(request, entry)
     response = deliver(request, entry.document, name=file_name(entry))
     count_download(request, response, entry, decision.grant)
+    if decision.grant:
+        note_use(request, response, decision.grant, entry.resource)
     return response
 
 
@@ -99,7 +102,7 @@ def file_name(entry: ResourceFile) -> str:
     safe = "".join(
         " " if char in '\\/:*?"<>|' or not char.isprintable() else char for char in title
     )
-    return f"{' '.join(safe.split())[:120]}.{entry.document.file_extension.lower()}"
+    return f"{' '.join(safe.split())[:120].rstrip()}.{entry.document.file_extension.lower()}"
 
 
 def _lead_to_resource(request: HttpRequest, entry: ResourceFile) -> HttpResponse:

@@ -6,11 +6,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from forms_app.answering import Outcome, blank_form, show_form, take_answer
-from resources.access import PASS_PARAMETER, Access, access_of, keys_in_cookie, make_pass, remember
+from forms_app.models import FormPage, Submission
+from resources.access import (
+    PASS_PARAMETER,
+    Access,
+    access_of,
+    ended_grant,
+    keys_in_cookie,
+    make_pass,
+    remember,
+)
 from resources.gate import decide
+from resources.grants import give_grant
 from resources.listing import visible_pages
 from resources.models import Grant, ResourcePage
 from resources.page_context import file_links
+from resources.renewal import note_use
+
+NO_MAIL = "no-mail"  # no name that a field of an editor's form can have
+MAILED = "mailed"
 
 
 def respond_to_resource(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
@@ -35,17 +49,44 @@ def _take_answer(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
     if not resource.gate_form or not resource.is_gated:
         # The gate was opened while the form was being filled in.
         return HttpResponseRedirect(resource.get_url(request), status=303)
-    outcome = take_answer(request, form_page=resource.gate_form, source=resource)
+    offer = _offer_of_no_mail(request, resource.gate_form)
+    outcome = take_answer(
+        request,
+        form_page=resource.gate_form,
+        source=resource,
+        wants_mail=not offer["wants_no_mail"],
+    )
     if outcome.submission is None:
-        return show_form(request, resource, outcome)
-    grant = Grant.objects.live().filter(submission=outcome.submission).first()
-    if grant is None:
+        return show_form(request, resource, outcome, **offer)
+    if outcome.submission.state != Submission.State.ACCEPTED:
         return _show_held(request, resource)
+    if resource.gate_form.is_by_mail_only:
+        return HttpResponseRedirect(f"{resource.get_url(request)}?{MAILED}=1", status=303)
+    grant = _grant_of(outcome.submission, resource.gate_form, resource)
     response = HttpResponseRedirect(
         f"{resource.get_url(request)}?{PASS_PARAMETER}={make_pass(grant)}", status=303
     )
     remember(request, response, [grant])
     return response
+
+
+def _offer_of_no_mail(request: HttpRequest, form_page: FormPage) -> dict[str, bool]:
+    """Say whether the visitor may do without the mail, and whether they chose to."""
+    is_offered = form_page.offers_to_skip_mail
+    return {
+        "offers_no_mail": is_offered,
+        "wants_no_mail": is_offered and bool(request.POST.get(NO_MAIL)),
+    }
+
+
+def _grant_of(submission: Submission, form_page: FormPage, resource: ResourcePage) -> Grant:
+    """Return what an accepted answer opens.
+
+    An answer sent a second time is stored once, and its grant may have ended
+    between: whoever is asked to fill in the form again must get in by doing so.
+    """
+    live = Grant.objects.live().filter(submission=submission).first()
+    return live or give_grant(submission=submission, form_page=form_page, resource=resource)
 
 
 def _show_held(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
@@ -57,7 +98,16 @@ def _show_locked(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
     if resource.gate_form is None:
         context = {**resource.get_context(request), "is_closed": True}
         return TemplateResponse(request, resource.get_template(request), context)
-    return show_form(request, resource, Outcome(form=blank_form(resource.gate_form)))
+    if MAILED in request.GET and resource.gate_form.is_by_mail_only:
+        context = {**resource.get_context(request), "is_mailed": True, "noindex": True}
+        return TemplateResponse(request, resource.get_template(request), context)
+    return show_form(
+        request,
+        resource,
+        Outcome(form=blank_form(resource.gate_form)),
+        **_offer_of_no_mail(request, resource.gate_form),
+        has_ended=ended_grant(request, resource) is not None,
+    )
 
 
 def _show_open(
@@ -76,6 +126,7 @@ def _show_open(
     if grant:
         response["X-Robots-Tag"] = "noindex"
         response["Referrer-Policy"] = "same-origin"
+        note_use(request, response, grant, resource)
     return response
 
 
@@ -101,4 +152,8 @@ def preview_context(resource: ResourcePage, mode: str, request: HttpRequest) -> 
     if mode == "error":
         form = resource.gate_form.get_form({}, page=resource.gate_form)
         form.is_valid()
-    return {"form": form, "has_errors": bool(form.errors)}
+    return {
+        "form": form,
+        "has_errors": bool(form.errors),
+        **_offer_of_no_mail(request, resource.gate_form),
+    }

@@ -1,22 +1,27 @@
 """Every view that we add to the admin opens for the right group and for no other."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from forms_app.models import ExportRecord, FormPage, Submission
 from home.groups import DATA_MANAGERS, EDITORS, PUBLISHERS, SITE_ADMINS
-from resources.models import Audience, Topic
+from resources.models import Audience, CohortCode, Download, Grant, ResourceIndexPage, Topic
 from tests.admin.conftest import SUPERUSER, SignIn
+from tests.resources import making
 
 ANSWERS = {DATA_MANAGERS, SUPERUSER}
 LABELS = {PUBLISHERS, SITE_ADMINS, SUPERUSER}
+WRITERS = {EDITORS, PUBLISHERS, SITE_ADMINS, SUPERUSER}
 NOBODY: set[str] = set()
 EVERYBODY = {EDITORS, PUBLISHERS, DATA_MANAGERS, SITE_ADMINS, SUPERUSER}
 # Each view by its name, with the groups for which it opens.
 VIEWS = {
+    "eoc_cms_file_report": WRITERS,
     "forms_app_submission_modeladmin_index": ANSWERS,
     "forms_app_submission_modeladmin_inspect": ANSWERS,
     "forms_app_submission_modeladmin_create": NOBODY,
@@ -26,6 +31,26 @@ VIEWS = {
     "forms_app_exportrecord_modeladmin_create": NOBODY,
     "forms_app_exportrecord_modeladmin_edit": NOBODY,
     "forms_app_exportrecord_modeladmin_delete": NOBODY,
+    "resources_cohortcode_modeladmin_index": ANSWERS,
+    "resources_cohortcode_modeladmin_create": ANSWERS,
+    "resources_cohortcode_modeladmin_inspect": ANSWERS,
+    "resources_cohortcode_modeladmin_edit": ANSWERS,
+    "resources_cohortcode_modeladmin_revoke": ANSWERS,
+    "resources_cohortcode_modeladmin_delete": NOBODY,
+    "resources_lock_check": WRITERS,
+    "resources_grant_modeladmin_index": ANSWERS,
+    "resources_grant_modeladmin_inspect": ANSWERS,
+    "resources_grant_modeladmin_revoke": ANSWERS,
+    "resources_grant_modeladmin_revoke_person": ANSWERS,
+    "resources_grant_modeladmin_revoke_resource": ANSWERS,
+    "resources_grant_modeladmin_send_link": ANSWERS,
+    "resources_grant_modeladmin_create": NOBODY,
+    "resources_grant_modeladmin_edit": NOBODY,
+    "resources_grant_modeladmin_delete": NOBODY,
+    "resources_download_modeladmin_index": ANSWERS,
+    "resources_download_modeladmin_create": NOBODY,
+    "resources_download_modeladmin_edit": NOBODY,
+    "resources_download_modeladmin_delete": NOBODY,
     "forms_app_forms": ANSWERS,
     "forms_app_forms_results": ANSWERS,
     "forms_app_delete_submissions": ANSWERS,
@@ -44,21 +69,36 @@ SHAPED_VIEWS = {
 ALL_VIEWS = {**VIEWS, **SHAPED_VIEWS}
 OURS = ("forms_app", "resources", "home", "eoc_cms")
 # Views of one record, whose address holds its key.
-ON_ONE = ("inspect", "edit", "delete", "usage", "history")
+ON_ONE = (
+    "inspect",
+    "edit",
+    "delete",
+    "usage",
+    "history",
+    "revoke",
+    "revoke_person",
+    "revoke_resource",
+    "send_link",
+)
 
 
 @pytest.fixture
-def address(form: FormPage) -> Callable[[str], str]:
+def address(form: FormPage, index: ResourceIndexPage) -> Callable[[str], str]:
     """Make one of everything; return what gives a view's address."""
     Client().post(form.url, {"email": "ana@example.org"})
     ours = {
         "_submission_": Submission.objects.get().pk,
+        "_cohortcode_": CohortCode.objects.create(name="Members", expires_at=timezone.now()).pk,
         "_exportrecord_": ExportRecord.objects.create(what="All").pk,
+        "_grant_": a_grant(),
+        "_download_": Download.objects.create(resource_title="Guide", file_title="A").pk,
         "_topic:": Topic.objects.create(name="Boards", slug="boards").pk,
         "_audience:": Audience.objects.create(name="Principals", slug="principals").pk,
     }
     special = {
+        "eoc_cms_file_report": [making.document("a.pdf").pk],
         "forms_app_delete_submissions": [form.pk],
+        "resources_lock_check": [making.make_resource(index, "A guide", files=()).pk],
         "wagtailforms:list_submissions": [form.pk],
         "wagtailsettings:edit": ["core", "sitesettings", form.get_site().pk],
     }
@@ -68,6 +108,17 @@ def address(form: FormPage) -> Callable[[str], str]:
         return reverse(view, args=special.get(view, keys))
 
     return of
+
+
+def a_grant() -> int:
+    submission = Submission.objects.get()
+    return Grant.objects.create(
+        submission=submission,
+        person=submission.person,
+        form_key=submission.form_key,
+        resource_title="Guide",
+        expires_at=timezone.now() + timedelta(days=1),
+    ).pk
 
 
 @pytest.mark.parametrize("view", ALL_VIEWS)

@@ -32,6 +32,8 @@ STATES = {
     "privacy": ("/privacy/", "Privacy"),
     "accessibility": ("/accessibility/", "Accessibility"),
     "refused access link": ("/access/damaged/", "This link does not work any more"),
+    "link sent again": ("/access/", "Have your link sent again"),
+    "link asked for again": ("/access/?sent=1", "Look into your mail"),
     "page not found": ("/there-is-no-such-page/", "We cannot find that page"),
 }
 Check = Callable[[Page], None]

@@ -26,13 +26,15 @@ def test_query_and_access_token_are_not_written(log: StringIO) -> None:
     for message, argument in (
         ("Not Found: %s", "/search/?q=ana@example.org"),
         ("Gone: %s", "/access/WyJhIl0:1x:secret/?a=b"),
+        ("Gone: %s", "/es/code/K7QM-3FTW-9XHD-2PRV/"),
         ("Not Found: /download/1/?pass=secret (%s)", "404"),
     ):
         logging.getLogger("django.request").warning(message, argument)
     said = log.getvalue()
     assert "Not Found: /search/?…" in said
     assert "Gone: /access/…" in said
-    for private in ("ana@example.org", "secret", "WyJ"):
+    assert "Gone: /es/code/…" in said
+    for private in ("ana@example.org", "secret", "WyJ", "K7QM"):
         assert private not in said
 
 

@@ -28,6 +28,7 @@ CONTACT_ANSWER = {
 }
 ADDRESSES = [
     *("/", "/resources/", "/search/", "/not-you/", "/access/never-made/", "/nowhere/"),
+    *("/code/", "/code/never-made/", "/code/opened/"),
     *("/documents/1/guide.pdf", "/media/none.jpg", "/admin/login/", f"/download/{uuid.uuid4()}/"),
 ]
 URLENCODED = "application/x-www-form-urlencoded"

@@ -8,8 +8,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from home.bootstrap import bootstrap
 from home.models import HomePage
-from resources.models import ResourceIndexPage
-from tests.resources.making import publish
+from resources.models import ResourceIndexPage, ResourcePage
+from tests.resources.cohort import Make
+from tests.resources.making import form_page, make_resource, publish
 
 
 @pytest.fixture
@@ -36,3 +37,15 @@ def rename(
             publish(page)
 
     return to
+
+
+@pytest.fixture
+def make(home: HomePage, index: ResourceIndexPage) -> Make:
+    """Make resources behind one form."""
+    home.refresh_from_db()
+    form = form_page(home)
+
+    def gated(title: str, **fields: Any) -> ResourcePage:
+        return make_resource(index, title, **{"gate_mode": "form", "gate_form": form, **fields})
+
+    return gated

@@ -1,0 +1,70 @@
+"""One question of a form page, as an editor writes it in Wagtail's form builder."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.contrib.forms.models import AbstractFormField
+
+from forms_app.builder import FIELD_TYPES, PURPOSES
+from forms_app.field_names import name_for_label
+
+
+class FormField(AbstractFormField):
+    page = ParentalKey("forms_app.FormPage", on_delete=models.CASCADE, related_name="form_fields")
+    field_type = models.CharField(_("field type"), max_length=16, choices=FIELD_TYPES)
+    field_type.required_on_save = True  # type: ignore[attr-defined]
+    required = models.BooleanField(_("required"), default=False)
+    help_text = models.CharField(
+        _("hint"), max_length=255, blank=True, help_text=_("How to answer, if that is not plain.")
+    )
+    why_we_ask = models.CharField(
+        _("why we ask"),
+        max_length=255,
+        blank=True,
+        help_text=_("One line under the field. People answer more when they know why."),
+    )
+    consent_text = models.TextField(
+        _("consent wording"),
+        blank=True,
+        help_text=_("For a consent box: the exact words people agree to. Kept with each answer."),
+    )
+    purpose = models.CharField(
+        _("fills in by itself"),
+        max_length=32,
+        blank=True,
+        choices=PURPOSES,
+        help_text=_("Lets the browser offer what the visitor has typed elsewhere."),
+    )
+    max_length = models.PositiveIntegerField(
+        _("longest answer"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100_000)],
+        help_text=_("In characters. Leave it empty for a sensible limit."),
+    )
+
+    panels = [
+        FieldPanel("label"),
+        FieldPanel("field_type", classname="formbuilder-type", required_on_save=True),
+        FieldPanel("required"),
+        FieldPanel("help_text"),
+        FieldPanel("why_we_ask"),
+        FieldPanel("choices", classname="formbuilder-choices"),
+        FieldPanel("default_value", classname="formbuilder-default"),
+        FieldPanel("consent_text"),
+        FieldRowPanel([FieldPanel("purpose"), FieldPanel("max_length")]),
+    ]
+
+    class Meta(AbstractFormField.Meta):
+        verbose_name = _("form field")
+
+    def get_field_clean_name(self) -> str:
+        """Return a name no other field of this form has or ever had.
+
+        Overridden since Wagtail gives a new field the name, and with it the old
+        answers, of a deleted field with the same label.
+        """
+        page = self.page if self.page_id or hasattr(self, "page") else None
+        return name_for_label(self.label, taken=page.names_taken_by_others(self) if page else ())

@@ -1,0 +1,159 @@
+"""A code that opens resources without the form: typed into a field, or followed as a link."""
+
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eoc_cms.core.http import comes_from_this_site
+from forms_app.answering import RETRY_AFTER_SECONDS
+from forms_app.spam import reason_to_hold
+from resources.access import PASS_PARAMETER, access_of, keys_in_cookie, make_pass, remember
+from resources.code_form import CodeForm
+from resources.cohort_codes import CohortCodeError, find_code, open_with_code, opened_by
+from resources.models import Grant
+from resources.rate_limit import client_of, is_at_limit, is_within_limit
+
+# Within ten minutes from one network. Only codes that open nothing count, since a
+# whole convening shares one.
+MOST_WRONG = 30
+PAUSE_SECONDS = 600
+
+
+class RefusalError(Exception):
+    """Why a code was not taken, in words for the visitor."""
+
+    def __init__(self, words: str, *, status: int, retry_after: int = 0) -> None:
+        super().__init__(words)
+        self.status = status
+        self.retry_after = retry_after  # seconds
+
+
+# The code is the authority here; the request carries no other.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST) if request.method == "POST" else CodeForm()
+    if not form.is_valid():
+        return _show_form(request, form)
+    try:
+        return _lead_to_opened(request, _use(request, form.cleaned_data["code"]))
+    except RefusalError as refusal:
+        return _show_refusal(request, form, refusal)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def code_link(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one button (GET, which counts no use), or give what the code opens (POST)."""
+    try:
+        if request.method == "POST":
+            return _lead_to_opened(request, _use(request, code))
+        return _show_button(request, code)
+    except RefusalError as refusal:
+        return _show_refusal(request, CodeForm({"code": code}), refusal, status_when_wrong=410)
+
+
+@require_safe
+def opened(request: HttpRequest) -> HttpResponse:
+    """List what the visitor's codes have opened."""
+    access = access_of(request)
+    grants = [grant for grant in access.grants if grant.cohort_code_id]
+    if not grants:
+        return HttpResponseRedirect(reverse("enter_code"))
+    if access.from_pass and {grant.key for grant in grants} <= set(keys_in_cookie(request)):
+        # The browser keeps cookies, so the pass need not stay in its address bar.
+        return HttpResponseRedirect(reverse("opened_by_code"))
+    context = {
+        "resources": opened_by(grant.cohort_code for grant in grants),
+        "pass_token": access.from_pass,
+    }
+    return _private(render(request, "resources/opened_by_code.html", context))
+
+
+def _use(request: HttpRequest, typed: str) -> Grant:
+    if not comes_from_this_site(request):
+        words = _("This form was sent from another site. Check it and send it here.")
+        raise RefusalError(words, status=403)
+    _slow_down(request)
+    try:
+        if reason_to_hold(request):
+            raise CohortCodeError
+        return open_with_code(typed=typed, held=access_of(request).grants)
+    except CohortCodeError as error:
+        raise _opens_nothing(request) from error
+    except DatabaseError as error:
+        words = _("We could not open this just now. Send the code again.")
+        raise RefusalError(words, status=503, retry_after=RETRY_AFTER_SECONDS) from error
+
+
+def _slow_down(request: HttpRequest) -> None:
+    if is_at_limit(**_wrong_codes_from(request)):
+        words = _("Too many codes that open nothing came from your network. Wait ten minutes.")
+        raise RefusalError(words, status=429, retry_after=PAUSE_SECONDS)
+
+
+def _wrong_codes_from(request: HttpRequest) -> dict[str, Any]:
+    period = int(timezone.now().timestamp()) // PAUSE_SECONDS
+    return {"what": f"wrong code {period}", "who": client_of(request), "most": MOST_WRONG}
+
+
+def _opens_nothing(request: HttpRequest) -> RefusalError:
+    """Count the attempt; whatever is wrong with a code, the words are the same."""
+    is_within_limit(**_wrong_codes_from(request))
+    words = _(
+        "This code opens nothing. It may be mistyped, have ended or be used up. "
+        "Check it, or ask whoever gave it to you."
+    )
+    return RefusalError(words, status=200)
+
+
+def _lead_to_opened(request: HttpRequest, grant: Grant) -> HttpResponse:
+    resources = list(opened_by([grant.cohort_code]))
+    target = resources[0].get_url(request) if len(resources) == 1 else reverse("opened_by_code")
+    response = HttpResponseRedirect(f"{target}?{PASS_PARAMETER}={make_pass(grant)}", status=303)
+    remember(request, response, [grant])
+    return _private(response)
+
+
+def _show_button(request: HttpRequest, typed: str) -> HttpResponse:
+    _slow_down(request)
+    try:
+        code, _kept = find_code(typed, access_of(request).grants)
+    except CohortCodeError as error:
+        raise _opens_nothing(request) from error
+    context = {"resources": opened_by([code])}
+    return _private(render(request, "resources/code_link.html", context))
+
+
+def _show_refusal(
+    request: HttpRequest, form: CodeForm, refusal: RefusalError, *, status_when_wrong: int = 200
+) -> HttpResponse:
+    is_wrong = refusal.status == 200
+    form.refuse(str(refusal), about_the_code=is_wrong)
+    status = status_when_wrong if is_wrong else refusal.status
+    response = _show_form(request, form, status=status)
+    if refusal.retry_after:
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _show_form(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "has_errors": bool(form.errors)}
+    response = _private(render(request, "resources/enter_code.html", context, status=status))
+    # Under "no-referrer" older browsers do not say that the form was sent from here.
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    # The address of the link is the secret.
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,30 @@
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+from forms_app.admin import AnswersGroup
+from resources.admin import DownloadAdmin, GrantAdmin
+from resources.admin_cohorts import CohortCodeAdmin
+from resources.grant_actions import LINK_SENT, REVOKED
+from resources.views.lock_check import LockCheckView
+
+# Wagtail reads these files in the order of INSTALLED_APPS, so before the group is registered.
+AnswersGroup.items = (*AnswersGroup.items, GrantAdmin, DownloadAdmin, CohortCodeAdmin)
+
+
+@hooks.register("register_log_actions")
+def what_staff_do_with_grants(actions: LogActionRegistry) -> None:
+    actions.register_action(REVOKED, _("Revoke access"), _("Access revoked"))
+    actions.register_action(LINK_SENT, _("Send the link again"), _("Link sent again"))
+
+
+@hooks.register("register_admin_urls")
+def is_it_really_locked() -> list[URLPattern]:
+    return [
+        path(
+            "resources/<int:page_id>/lock-check/",
+            LockCheckView.as_view(),
+            name="resources_lock_check",
+        )
+    ]
