@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 
 from eoc_cms.core.content_checks import ContentChecks
+from eoc_cms.core.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.views.file_report import file_report
 
 
@@ -36,3 +37,9 @@ def checks_of_our_own(request: HttpRequest | None, items: list[Any], page: Any) 
 @hooks.register("register_admin_urls")
 def report_on_a_file() -> list[URLPattern]:
     return [path("file-report/<int:pk>/", file_report, name="eoc_cms_file_report")]
+
+
+# After Wagtail's own hook, whose entry of the same name it takes the place of.
+@hooks.register("construct_admin_api", order=10)
+def documents_for_those_who_work_with_them(router: Any) -> None:
+    router.register_endpoint("documents", RestrictedDocumentsAPIViewSet)
