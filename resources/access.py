@@ -114,5 +114,12 @@ def forget(response: HttpResponse) -> None:
     response.delete_cookie(settings.ACCESS_COOKIE, samesite="Lax")
 
 
+def with_secret_address(response: HttpResponse) -> HttpResponse:
+    """Keep a page whose address itself opens something from search engines and referrers."""
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def make_pass(grant: Grant) -> str:
     return signing.dumps([grant.key], salt=PASS_SALT)

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from eoc_cms.core.http import comes_from_this_site
-from resources.access import PASS_PARAMETER, make_pass, remember
+from resources.access import PASS_PARAMETER, make_pass, remember, with_secret_address
 from resources.cards import resource_list_address
 from resources.grants import AccessLinkError, confirm, read_access_link
 
@@ -24,19 +24,16 @@ def access_link(request: HttpRequest, token: str) -> HttpResponse:
         grant, resource = read_access_link(token)
     except AccessLinkError:
         context = {"list_url": resource_list_address(request)}
-        return _private(render(request, "resources/access_link_refused.html", context, status=410))
+        return with_secret_address(
+            render(request, "resources/access_link_refused.html", context, status=410)
+        )
     if request.method == "POST" and comes_from_this_site(request):
         response = HttpResponseRedirect(
             f"{resource.get_url(request)}?{PASS_PARAMETER}={make_pass(grant)}", status=303
         )
         confirm(grant)
         remember(request, response, [grant])
-        return _private(response)
-    return _private(render(request, "resources/access_link.html", {"resource": resource}))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    # The address of this page is the secret.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+        return with_secret_address(response)
+    return with_secret_address(
+        render(request, "resources/access_link.html", {"resource": resource})
+    )

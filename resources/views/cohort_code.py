@@ -14,7 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eoc_cms.core.http import comes_from_this_site
 from forms_app.answering import RETRY_AFTER_SECONDS
 from forms_app.spam import reason_to_hold
-from resources.access import PASS_PARAMETER, access_of, keys_in_cookie, make_pass, remember
+from resources.access import (
+    PASS_PARAMETER,
+    access_of,
+    keys_in_cookie,
+    make_pass,
+    remember,
+    with_secret_address,
+)
 from resources.code_form import CodeForm
 from resources.cohort_codes import CohortCodeError, find_code, open_with_code, opened_by
 from resources.models import Grant
@@ -74,7 +81,7 @@ def opened(request: HttpRequest) -> HttpResponse:
         "resources": opened_by(grant.cohort_code for grant in grants),
         "pass_token": access.from_pass,
     }
-    return _private(render(request, "resources/opened_by_code.html", context))
+    return with_secret_address(render(request, "resources/opened_by_code.html", context))
 
 
 def _use(request: HttpRequest, typed: str) -> Grant:
@@ -119,7 +126,7 @@ def _lead_to_opened(request: HttpRequest, grant: Grant) -> HttpResponse:
     target = resources[0].get_url(request) if len(resources) == 1 else reverse("opened_by_code")
     response = HttpResponseRedirect(f"{target}?{PASS_PARAMETER}={make_pass(grant)}", status=303)
     remember(request, response, [grant])
-    return _private(response)
+    return with_secret_address(response)
 
 
 def _show_button(request: HttpRequest, typed: str) -> HttpResponse:
@@ -129,7 +136,7 @@ def _show_button(request: HttpRequest, typed: str) -> HttpResponse:
     except CohortCodeError as error:
         raise _opens_nothing(request) from error
     context = {"resources": opened_by([code])}
-    return _private(render(request, "resources/code_link.html", context))
+    return with_secret_address(render(request, "resources/code_link.html", context))
 
 
 def _show_refusal(
@@ -146,14 +153,9 @@ def _show_refusal(
 
 def _show_form(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "has_errors": bool(form.errors)}
-    response = _private(render(request, "resources/enter_code.html", context, status=status))
+    response = with_secret_address(
+        render(request, "resources/enter_code.html", context, status=status)
+    )
     # Under "no-referrer" older browsers do not say that the form was sent from here.
     response["Referrer-Policy"] = "same-origin"
-    return response
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    # The address of the link is the secret.
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -1,5 +1,6 @@
 """One grant in the admin, and the pages that ask before something is done with it."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ class InspectGrantView(InspectView):
         )
 
 
-class GrantActionView(InstanceSpecificView):
+class GrantActionView(InstanceSpecificView, ABC):
     """Ask (GET), then act (POST). Only for those who may change grants."""
 
     instance: Grant
@@ -59,9 +60,9 @@ class GrantActionView(InstanceSpecificView):
         """Override point: what is about to happen, in a sentence or two."""
         return str(self.question)
 
+    @abstractmethod
     def act(self) -> None:
-        """Override point: do it, and tell what was done."""
-        raise NotImplementedError
+        """Do it, and tell what was done."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.act()
