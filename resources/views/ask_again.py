@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from eoc_cms.core.http import comes_from_this_site
+from eoc_cms.core.rate_limit import client_of, is_within_limit
 from forms_app.answering import RETRY_AFTER_SECONDS
 from forms_app.builder import EMAIL_LIMIT
 from forms_app.models.person import normalise_email
@@ -23,7 +24,6 @@ from resources.cards import resource_list_address
 from resources.links_again import send_links_again
 from resources.listing import public_pages
 from resources.models import ResourcePage
-from resources.rate_limit import client_of, is_within_limit
 
 A_DAY_FOR_AN_ADDRESS = 5
 # A whole school may share one network address.

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eoc_cms.core.http import comes_from_this_site
+from eoc_cms.core.rate_limit import client_of, is_at_limit, is_within_limit
 from forms_app.answering import RETRY_AFTER_SECONDS
 from forms_app.spam import reason_to_hold
 from resources.access import (
@@ -25,7 +26,6 @@ from resources.access import (
 from resources.code_form import CodeForm
 from resources.cohort_codes import CohortCodeError, find_code, open_with_code, opened_by
 from resources.models import Grant
-from resources.rate_limit import client_of, is_at_limit, is_within_limit
 
 # Within ten minutes from one network. Only codes that open nothing count, since a
 # whole convening shares one.

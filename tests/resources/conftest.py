@@ -1,9 +1,11 @@
 """A site with an empty list of resources."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from home.bootstrap import bootstrap
@@ -49,3 +51,17 @@ def make(home: HomePage, index: ResourceIndexPage) -> Make:
         return make_resource(index, title, **{"gate_mode": "form", "gate_form": form, **fields})
 
     return gated
+
+
+@pytest.fixture
+def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Move the clock forward from where it stands."""
+    real_now = timezone.now
+    moved = timedelta(0)
+
+    def forward(by: timedelta) -> None:
+        nonlocal moved
+        moved += by
+        monkeypatch.setattr(timezone, "now", lambda: real_now() + moved)
+
+    return forward

@@ -38,20 +38,6 @@ def visitor(guide: ResourcePage) -> Client:
     return client
 
 
-@pytest.fixture
-def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Move the clock forward from where it stands."""
-    real_now = timezone.now
-    moved = timedelta(0)
-
-    def forward(by: timedelta) -> None:
-        nonlocal moved
-        moved += by
-        monkeypatch.setattr(timezone, "now", lambda: real_now() + moved)
-
-    return forward
-
-
 def end_of_grant() -> datetime:
     return Grant.objects.get().expires_at
 
