@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -16,7 +17,7 @@ def count_download(
     request: HttpRequest, response: HttpResponseBase, entry: ResourceFile, grant: Grant | None
 ) -> None:
     """Record one delivered file; HEAD, 304, partial answers and robots are not counted."""
-    if request.method != "GET" or response.status_code != 200 or is_robot(request):
+    if request.method != "GET" or not _is_whole(request, response) or is_robot(request):
         return
     Download.objects.create(
         grant=grant,
@@ -27,6 +28,17 @@ def count_download(
     )
     if grant:
         Grant.objects.filter(pk=grant.pk).update(last_used_at=timezone.now())
+
+
+def _is_whole(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Say whether the visitor is getting the whole file.
+
+    Where nginx or the storage sends it, they also see to ranges, after our answer;
+    we are asked again for each later part.
+    """
+    if settings.SENDFILE == "python":
+        return response.status_code == 200
+    return response.status_code in {200, 303} and "Range" not in request.headers
 
 
 def is_robot(request: HttpRequest) -> bool:

@@ -21,10 +21,10 @@ def note_use(
 ) -> None:
     """Move the end of a grant that has just opened something, and the cookie's with it.
 
-    A page shown unlocked and a file delivered are uses; HEAD and a conditional
-    request that is answered 304 are none.
+    A page shown unlocked and a file delivered, also by sending the visitor on to the
+    storage (303), are uses; HEAD and a conditional request that is answered 304 are none.
     """
-    if request.method != "GET" or response.status_code not in {200, 206}:
+    if request.method != "GET" or response.status_code not in {200, 206, 303}:
         return
     # What a cohort code gave ends with the code.
     form = None if grant.cohort_code_id else resource.gate_form

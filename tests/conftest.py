@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
 
+from tests.s3_server import FakeS3, running_s3
+
 # A busy machine is no failure, and examples need not be kept between runs.
 hypothesis.settings.register_profile("suite", deadline=None, database=None)
 hypothesis.settings.load_profile("suite")
@@ -44,6 +46,13 @@ def _nothing_left_behind() -> Iterator[None]:
     cache.clear()
     for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def s3() -> Iterator[FakeS3]:
+    """Give a server on this machine that keeps files as S3 does."""
+    with running_s3() as server:
+        yield server
 
 
 @pytest.fixture

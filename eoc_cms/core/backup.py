@@ -1,8 +1,9 @@
 """Put the whole site into one file, and bring it back from there.
 
-The file is a tar archive: `manifest.json`, the database, `media/` and `private/`. The
-database comes first, so a file uploaded meanwhile is one too many and never one too few.
-Copying SQLite's file by hand would lose what still stands in its write-ahead log.
+The file is a tar archive: `manifest.json`, the database, `media/` and `private/`, wherever
+the site keeps these (backup_files.py). The database comes first, so a file uploaded
+meanwhile is one too many and never one too few. Copying SQLite's file by hand would lose
+what still stands in its write-ahead log.
 """
 
 import json
@@ -12,16 +13,18 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import make_conninfo
+
+from eoc_cms.core.backup_files import add_files, put_back_files
+from eoc_cms.core.storage import StorageError
 
 MANIFEST = "manifest.json"
 DATABASE = "database"
@@ -33,11 +36,6 @@ LIBPQ_OPTIONS = ("host", "port", "user", "dbname", "sslmode", "sslrootcert", "ss
 
 class BackupError(Exception):
     """A backup cannot be made or used; the message says why in plain words."""
-
-
-def folders() -> dict[str, Path]:
-    """Return the folders that a backup takes along, by their names in it."""
-    return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.PRIVATE_ROOT)}
 
 
 def make_backup(target: Path) -> None:
@@ -55,7 +53,8 @@ def make_backup(target: Path) -> None:
             _write_archive(part, dump)
         part.rename(target)
     except OSError as error:
-        raise BackupError(f"The backup could not be written: {error.strerror}.") from error
+        reason = (error.strerror or str(error)).rstrip(".")
+        raise BackupError(f"The backup could not be written: {reason}.") from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -72,8 +71,12 @@ def restore_backup(source: Path) -> None:
             archive.extractall(unpacked, filter="data")
             _check(unpacked)
             _load_database(unpacked / DATABASE)
-            for name, place in folders().items():
-                _replace_folder(unpacked / name, place)
+            put_back_files(unpacked)
+    except StorageError as error:
+        raise BackupError(
+            f"The files could not be put back: {error} The database is the backup's "
+            "already, so run restore again when the bucket works."
+        ) from error
     except (OSError, tarfile.TarError) as error:
         raise BackupError(f"{source} cannot be read as a backup: {error}.") from error
     cache.clear()
@@ -86,9 +89,7 @@ def _write_archive(path: Path, dump: Path) -> None:
     with tarfile.open(path, "w") as archive:
         archive.add(manifest, MANIFEST)
         archive.add(dump, DATABASE)
-        for name, folder in folders().items():
-            if folder.exists():
-                archive.add(folder, name)
+        add_files(archive)
 
 
 def _manifest() -> dict[str, Any]:
@@ -155,20 +156,3 @@ def _run_postgres_tool(name: str, *options: str) -> None:
     )
     if result.returncode != 0:
         raise BackupError(f"{name} failed: {result.stderr.strip()}")
-
-
-def _replace_folder(new: Path, place: Path) -> None:
-    """Swap a folder for another, so that at no time half of each stands there."""
-    old = place.with_name(f"{place.name}.before-restore")
-    shutil.rmtree(old, ignore_errors=True)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    fresh = place.with_name(f"{place.name}.restoring")
-    shutil.rmtree(fresh, ignore_errors=True)
-    if new.exists():
-        shutil.copytree(new, fresh)
-    else:
-        fresh.mkdir()
-    with suppress(FileNotFoundError):
-        place.rename(old)
-    fresh.rename(place)
-    shutil.rmtree(old, ignore_errors=True)

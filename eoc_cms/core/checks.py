@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.files.storage import storages
 
 
 @register(Tags.security)
@@ -30,5 +31,34 @@ def private_files_are_outside_the_media_folder(**kwargs: Any) -> list[CheckMessa
             "PRIVATE_ROOT lies inside MEDIA_ROOT, whose files anyone may fetch.",
             hint="Choose a folder beside MEDIA_ROOT.",
             id="eoc.E002",
+        )
+    ]
+
+
+@register(Tags.security)
+def private_files_have_no_address(**kwargs: Any) -> list[CheckMessage]:
+    try:
+        storages["private"].url("a-file")
+    except NotImplementedError:
+        return []
+    return [
+        Error(
+            "The private storage gives its files an address, which asks nobody for the right.",
+            hint="Use a storage of eoc_cms.core.storage or eoc_cms.core.s3_storage for it.",
+            id="eoc.E003",
+        )
+    ]
+
+
+@register(Tags.security)
+def sendfile_fits_the_storage(**kwargs: Any) -> list[CheckMessage]:
+    signs = hasattr(storages["private"], "signed_url")
+    if settings.SENDFILE == "python" or (settings.SENDFILE == "s3") == signs:
+        return []
+    return [
+        Error(
+            f"SENDFILE is {settings.SENDFILE!r}, which cannot send what the private storage keeps.",
+            hint="Use s3 or python where files are in a bucket, nginx or python where on disk.",
+            id="eoc.E004",
         )
     ]

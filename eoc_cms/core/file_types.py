@@ -1,21 +1,33 @@
 """What a file really is, told by its content and not by its name."""
 
+import re
 import zipfile
 from typing import IO
 
+import filetype
 from django.core.exceptions import ValidationError
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
-ZIP_BASED = {
-    "docx": "word/",
-    "pptx": "ppt/",
-    "xlsx": "xl/",
-    "odt": "content.xml",
-    "epub": "META-INF/",
+# What tells the formats that are ZIP archives apart: an entry that each of them has,
+# or what the entry `mimetype` says (OpenDocument part 2 §3.3; EPUB OCF §4.3).
+ENTRIES = {
+    "docx": "word/document.xml",
+    "pptx": "ppt/presentation.xml",
+    "xlsx": "xl/workbook.xml",
     "zip": "",
 }
+MIMETYPES = {
+    "odt": b"application/vnd.oasis.opendocument.text",
+    "epub": b"application/epub+zip",
+}
 TEXT = {"csv", "txt"}
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+# Programs inside a document of Office, which runs them when it is opened.
+MACROS = "vbaProject.bin"
+# The marks that some programs put before everything else.
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def check_document(field_file: FieldFile) -> None:
@@ -43,18 +55,37 @@ def content_matches(opened: IO[bytes], extension: str) -> bool:
     head = opened.read(1024)
     opened.seek(0)
     if extension == "pdf":
-        # ISO 32000-1 annex H: readers accept the mark within the first 1,024 bytes.
-        return b"%PDF-" in head
-    if extension in ZIP_BASED:
-        return _zip_has(opened, ZIP_BASED[extension])
-    return extension in TEXT and b"\x00" not in head
+        # Readers look for the mark anywhere in these bytes, so a page or a program could
+        # stand before it; only blanks may.
+        return head.removeprefix(BYTE_ORDER_MARK).lstrip(b"\x00\t\n\f\r ").startswith(b"%PDF-")
+    if extension in ENTRIES or extension in MIMETYPES:
+        return head.startswith(ZIP_STARTS) and _is_archive_of(opened, extension)
+    return extension in TEXT and _is_text(head)
 
 
-def _zip_has(opened: IO[bytes], part: str) -> bool:
+def _is_text(head: bytes) -> bool:
+    return not CONTROL.search(head) and filetype.guess(head) is None
+
+
+def _is_archive_of(opened: IO[bytes], extension: str) -> bool:
     try:
         with zipfile.ZipFile(opened) as archive:
-            return any(name.startswith(part) for name in archive.namelist())
-    except zipfile.BadZipFile:
+            names = archive.namelist()
+            if extension in MIMETYPES:
+                return _mimetype(archive) == MIMETYPES[extension]
+            has_macros = extension != "zip" and any(name.endswith(MACROS) for name in names)
+            return not has_macros and (not ENTRIES[extension] or ENTRIES[extension] in names)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+        # Cut short, packed or locked in a way that cannot be read, or made to mislead.
         return False
     finally:
         opened.seek(0)
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    try:
+        with archive.open("mimetype") as entry:
+            # No more than it takes to know: an entry can unpack to any size.
+            return entry.read(100).strip()
+    except KeyError:
+        return b""

@@ -1,4 +1,4 @@
-"""File answers that can be resumed: single byte ranges after RFC 9110 §14."""
+"""File answers that can be resumed: single byte ranges and conditions (RFC 9110 §13, §14)."""
 
 import mimetypes
 import re
@@ -6,21 +6,50 @@ from collections.abc import Iterator
 from typing import IO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.http import parse_etags
 
 CHUNK_BYTES = 64 * 1024
 RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
 
 
 def file_response(
-    request: HttpRequest, opened: IO[bytes], *, size: int, name: str
+    request: HttpRequest, opened: IO[bytes], *, size: int, name: str, etag: str = ""
 ) -> HttpResponse | StreamingHttpResponse:
     """Answer with a file, or the part of it that the request asks for.
 
     An unusable or multiple range is answered with the whole file, as the RFC
-    allows; one beyond the end with 416.
+    allows; one beyond the end with 416. With an `etag`, quoted and strong, a
+    part is sent only of the edition that the visitor has begun with.
     """
+    if etag and (status := _unmet(request, etag)):
+        opened.close()
+        response: HttpResponse | StreamingHttpResponse = HttpResponse(status=status)
+    else:
+        response = _whole_or_part(request, opened, size, name, etag)
+    if etag and response.status_code in {200, 206, 304}:
+        response["ETag"] = etag
+    return response
+
+
+def _unmet(request: HttpRequest, etag: str) -> int:
+    """Return the status for a condition that does not hold, or 0 (RFC 9110 §13.2.2).
+
+    Those by date are passed over, since files carry none.
+    """
+    wanted = parse_etags(request.headers.get("If-Match", ""))
+    if wanted and wanted != ["*"] and etag not in wanted:
+        return 412
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if known == ["*"] or etag in [tag.removeprefix("W/") for tag in known]:
+        return 304
+    return 0
+
+
+def _whole_or_part(
+    request: HttpRequest, opened: IO[bytes], size: int, name: str, etag: str
+) -> HttpResponse | StreamingHttpResponse:
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    span = parse_range(request.headers.get("Range", ""), size)
+    span = parse_range(_range_of(request, etag), size)
     if span == (0, size):
         response: HttpResponse | StreamingHttpResponse = FileResponse(
             opened, content_type=content_type
@@ -34,6 +63,14 @@ def file_response(
         response = _partial(opened, span, size, content_type)
     response["Accept-Ranges"] = "bytes"
     return response
+
+
+def _range_of(request: HttpRequest, etag: str) -> str:
+    """Return the Range header, or nothing where it asks for a part of another edition."""
+    begun_with = request.headers.get("If-Range", "").strip()
+    if begun_with and begun_with != etag:
+        return ""
+    return str(request.headers.get("Range", ""))
 
 
 def parse_range(header: str, size: int) -> tuple[int, int] | None:

@@ -1,5 +1,7 @@
 """Settings that hold everywhere; what differs per machine comes from `env.py`."""
 
+from typing import Any
+
 from eoc_cms.core.videos.addresses import PLAYER_ORIGINS
 from eoc_cms.settings.env import PROJECT_DIR, read_environment
 
@@ -39,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_countries",
     "django_filters",
     "django_tasks",
     "django.contrib.auth",
@@ -99,6 +102,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": (
             "PRAGMA journal_mode=WAL;"
             "PRAGMA synchronous=FULL;"
+            "PRAGMA secure_delete=ON;"  # An erased answer is overwritten, not only unlinked.
             "PRAGMA foreign_keys=ON;"
             "PRAGMA mmap_size=134217728;"
         ),
@@ -147,11 +151,21 @@ MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
 SERVE_MEDIA = ENV.serve_media
 SENDFILE = ENV.sendfile
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "eoc_cms.core.storage.PrivateFileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if ENV.buckets.bucket:
+    STORAGES["private"] = ENV.buckets.storage_for(ENV.buckets.bucket, "PrivateS3Storage")
+if ENV.buckets.media_bucket:
+    STORAGES["default"] = ENV.buckets.storage_for(ENV.buckets.media_bucket, "PublicS3Storage")
+MAX_UPLOAD_MB = ENV.max_upload_mb
+FILE_UPLOAD_HANDLERS = [
+    "forms_app.upload_handler.VisitorUploadLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -234,7 +248,10 @@ LOGGING = {
         "health": {"()": "eoc_cms.core.logging.HealthFilter"},
     },
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "line": {
+            "()": "eoc_cms.core.logging.PrivateFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
     },
     "handlers": {
         "stderr": {
@@ -248,5 +265,7 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True, "level": ENV.log_level},
         # These tell of every step that went well.
         **{name: {"level": "WARNING"} for name in ("django_tasks", "pikepdf", "wagtail")},
+        # And these, at DEBUG, of every request to a bucket with its signature.
+        **{name: {"level": "WARNING"} for name in ("boto3", "botocore", "urllib3")},
     },
 }

@@ -10,14 +10,16 @@ import ipaddress
 import os
 import zoneinfo
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+
+from eoc_cms.settings.errors import SettingError as SettingError
+from eoc_cms.settings.s3 import Buckets, read_buckets
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -26,37 +28,38 @@ DATABASES = {"postgres", "postgresql", "sqlite"}
 CACHES = {"redis", "rediss", "valkey", "valkeys"}
 MAILS = {"smtp", "smtp+tls", "smtp+ssl", "smtps", "consolemail"}
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-SENDFILES = ("python", "nginx")
+SENDFILES = ("python", "nginx", "s3")
 BOOLEANS = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
     **dict.fromkeys(("false", "no", "off", "0"), False),
 }
 
 
-class SettingError(ImproperlyConfigured):
-    """A variable cannot be used; the message is one plain sentence that names it."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Environment:
-    """What the environment says, checked and typed; see docs/settings.md."""
+    """What the environment says, checked and typed; see docs/settings.md.
 
-    secret_key: str
+    What holds a password is left out where this is printed, as on a debug page.
+    """
+
+    secret_key: str = field(repr=False)
     allowed_hosts: list[str]
     site_url: str
     data_dir: Path
-    database: dict[str, Any]
-    cache: dict[str, Any]
-    email: dict[str, Any]
+    database: dict[str, Any] = field(repr=False)
+    cache: dict[str, Any] = field(repr=False)
+    email: dict[str, Any] = field(repr=False)
     default_from_email: str
     log_level: str
     time_zone: str
     trusted_proxies: int
     serve_media: bool
     sendfile: str
+    buckets: Buckets
     max_document_mb: int
+    max_upload_mb: int
     web_concurrency: int
-    demo_password: str
+    demo_password: str = field(repr=False)
 
     @property
     def is_https(self) -> bool:
@@ -77,7 +80,7 @@ def read_environment() -> Environment:
     Raises SettingError, naming the variable, when a value cannot be used. A variable that
     is set to nothing counts as not set.
     """
-    data_dir = _data_dir()
+    data_dir, buckets = _data_dir(), read_buckets(_text)
     return Environment(
         secret_key=_text("SECRET_KEY"),
         allowed_hosts=_texts("ALLOWED_HOSTS"),
@@ -91,8 +94,10 @@ def read_environment() -> Environment:
         time_zone=_time_zone(),
         trusted_proxies=_number("TRUSTED_PROXIES", default=0, at_least=0),
         serve_media=_boolean("SERVE_MEDIA", default=True),
-        sendfile=_choice("SENDFILE", SENDFILES, default="python"),
+        sendfile=_sendfile(buckets),
+        buckets=buckets,
         max_document_mb=_number("MAX_DOCUMENT_MB", default=100, at_least=1),
+        max_upload_mb=_number("MAX_UPLOAD_MB", default=10, at_least=1),
         web_concurrency=_number("WEB_CONCURRENCY", default=2, at_least=1),
         demo_password=_text("DEMO_PASSWORD"),
     )
@@ -127,6 +132,15 @@ def _boolean(name: str, *, default: bool) -> bool:
     if value not in BOOLEANS:
         raise SettingError(f"{name} must be True or False; it is {value!r}.")
     return BOOLEANS[value]
+
+
+def _sendfile(buckets: Buckets) -> str:
+    value = _choice("SENDFILE", SENDFILES, default="python")
+    if value == "s3" and not buckets.bucket:
+        raise SettingError("SENDFILE must be python or nginx while S3_BUCKET is not set.")
+    if value == "nginx" and buckets.bucket:
+        raise SettingError("SENDFILE must be python or s3 while files are kept in S3_BUCKET.")
+    return value
 
 
 def _time_zone() -> str:

@@ -115,7 +115,7 @@ def _forgeries(salt: str) -> Iterator[str]:
 
 
 def forged_link(target: Target, stranger: Stranger) -> Finding:
-    grant = ["00000000000000000000000000000000", target.resource.pk, 9_999_999_999]
+    grant = ["00000000000000000000000000000000", target.resource.pk]
     forged = signing.dumps(grant, salt=LINK_SALT, key="not the key of this site")
     tokens = ["x", forged, forged[:-1], signing.dumps(grant, salt="eoc.lock-check")]
     methods = ("GET", "HEAD", "POST")

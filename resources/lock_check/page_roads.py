@@ -137,3 +137,20 @@ def search(target: Target, stranger: Stranger) -> Finding:
         trouble=trouble_where_shown(target, stranger, asks),
         closed=_("It finds the page, and nothing that stands in its files."),
     )
+
+
+def side_doors(target: Target, stranger: Stranger) -> Finding:
+    """Try the pages that take an address or a code, with what opens nothing."""
+    language = target.resource.locale.language_code
+    again, code = (address(name, language=language) for name in ("ask_again", "enter_code"))
+    named = f"{again}?for={target.resource.pk}"
+    asks = [Ask(path) for path in (again, named, f"{named}&sent=1", code, f"{code}opened/")]
+    return judge(
+        _("The pages that mail a link again, and that take a code"),
+        trouble=trouble_where_shown(target, stranger, asks)
+        or trouble_where_refused(target, stranger, [Ask(f"{code}{UNUSED_CODE}/")]),
+        closed=_("They tell nothing of the files, and a code that was never made opens nothing."),
+    )
+
+
+UNUSED_CODE = "0000-0000-0000-0000"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from resources.lock_check import file_roads, inside_roads, page_roads
+from resources.lock_check import bucket_roads, file_roads, inside_roads, page_roads
 from resources.lock_check.findings import Finding
 from resources.lock_check.stranger import SiteStranger, Stranger
 from resources.lock_check.target import Target, target_of
@@ -32,11 +32,13 @@ PAGE_ROADS: tuple[Road, ...] = (
     page_roads.feed,
     page_roads.sitemap,
     page_roads.search,
+    page_roads.side_doors,
 )
 INSIDE_ROADS: tuple[Road, ...] = (
     inside_roads.other_resources,
     inside_roads.public_mark,
     inside_roads.storage_address,
+    bucket_roads.bucket_address,
     inside_roads.place,
     inside_roads.serving_view,
 )

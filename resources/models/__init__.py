@@ -1,5 +1,6 @@
 from resources.models.cohort_code import CohortCode
 from resources.models.downloads import Download
+from resources.models.former_address import FormerFileAddress
 from resources.models.grants import Grant
 from resources.models.index_page import ResourceIndexPage
 from resources.models.related import ResourceRelation, VideoRelation
@@ -12,6 +13,7 @@ __all__ = [
     "Audience",
     "CohortCode",
     "Download",
+    "FormerFileAddress",
     "Grant",
     "ResourceFile",
     "ResourceIndexPage",

@@ -229,6 +229,11 @@ class ResourcePage(ListedPage):
             moments.append(self.gate_until)
         return min((moment for moment in moments if moment), default=None)
 
+    def next_change_at(self) -> datetime | None:
+        form = self.gate_form if self.is_gated else None
+        moments = (super().next_change_at(), form.next_opening_change() if form else None)
+        return min((moment for moment in moments if moment), default=None)
+
     def is_same_for_everyone(self, request: HttpRequest) -> bool:
         from resources.access import carries_access
 

@@ -1,22 +1,20 @@
-"""Deliver a file, after asking for the right. The only place that does."""
+"""Deliver a file, after asking for the right. Nothing else calls `deliver`."""
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
 from eoc_cms.core.models import CustomDocument
-from eoc_cms.core.ranges import file_response
 from resources.access import access_of
+from resources.delivery import deliver, file_name
 from resources.downloads import count_download
 from resources.gate import decide_file, gated_resources_of, is_visible
-from resources.models import ResourceFile
+from resources.listing import public_pages
+from resources.models import FormerFileAddress, ResourceFile, ResourcePage
 from resources.renewal import note_use
 
 
@@ -29,10 +27,10 @@ def download(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
         .first()
     )
     if entry is None:
-        raise Http404
+        return _lead_from_former_address(request, key)
     decision = decide_file(entry, access_of(request))
     if not decision.is_open:
-        return _lead_to_resource(request, entry)
+        return _lead_to_page(request, entry.resource)
     response = deliver(request, entry.document, name=file_name(entry))
     count_download(request, response, entry, decision.grant)
     if decision.grant:
@@ -55,10 +53,7 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
         if found.filename != filename:
             raise Http404
         return deliver(request, found, name=found.filename)
-    entry = ResourceFile.objects.filter(document=found).select_related("resource").first()
-    if entry is None:
-        raise Http404
-    return _lead_to_resource(request, entry)
+    return _lead_to_first_visible(request, found)
 
 
 def may_edit(user: Any, found: CustomDocument) -> bool:
@@ -75,37 +70,28 @@ def is_open_to_all(found: CustomDocument) -> bool:
     )
 
 
-def deliver(request: HttpRequest, found: CustomDocument, *, name: str) -> HttpResponseBase:
-    """Send the bytes, or have nginx send them, with headers that let nothing run or stay."""
-    if settings.SENDFILE == "nginx":
-        response: HttpResponseBase = HttpResponse()
-        response["X-Accel-Redirect"] = f"/private/{quote(found.file.name)}"
-        response["Content-Type"] = found.content_type
-    else:
-        try:
-            opened = found.file.storage.open(found.file.name)
-        except FileNotFoundError as error:
-            raise Http404 from error
-        response = file_response(request, opened, size=opened.size, name=found.filename)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'"
-    response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+def _lead_to_first_visible(request: HttpRequest, found: CustomDocument) -> HttpResponse:
+    """Lead to a page that holds the document; where none shows, answer as if there were none.
 
-
-def file_name(entry: ResourceFile) -> str:
-    """Name the download after the resource, in whatever script its title is written."""
-    title = entry.resource.title if not entry.label else f"{entry.resource.title} ({entry.label})"
-    safe = "".join(
-        " " if char in '\\/:*?"<>|' or not char.isprintable() else char for char in title
-    )
-    return f"{' '.join(safe.split())[:120].rstrip()}.{entry.document.file_extension.lower()}"
-
-
-def _lead_to_resource(request: HttpRequest, entry: ResourceFile) -> HttpResponse:
-    if not is_visible(entry.resource):
+    What this tells, that a page has a file, stands on the page already; the
+    number in the address opens nothing.
+    """
+    pages = ResourcePage.objects.filter(files__document=found)
+    resource = pages.filter(pk__in=public_pages().values("pk")).first()
+    if resource is None:
         raise Http404
-    return HttpResponseRedirect(entry.resource.get_url(request), status=303)
+    return _lead_to_page(request, resource)
+
+
+def _lead_from_former_address(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Lead on from the address of a file that staff have replaced by a new entry."""
+    former = FormerFileAddress.objects.filter(key=key).select_related("resource").first()
+    if former is None:
+        raise Http404
+    return _lead_to_page(request, former.resource)
+
+
+def _lead_to_page(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
+    if not is_visible(resource):
+        raise Http404
+    return HttpResponseRedirect(resource.get_url(request), status=303)

@@ -336,6 +336,14 @@ MISTAKES: dict[str, tuple[walk.Road, Mistake]] = {
         lambda *_: Answer(200, {}, b"<loc>/documents/guide.pdf</loc>"),
     ),
     "the search is broken": (page_roads.search, lambda *_: Answer(500)),
+    "the page that mails links names the file": (
+        page_roads.side_doors,
+        lambda method, path, _: Answer(200, {}, b"guide.pdf") if "for=" in path else None,
+    ),
+    "a made-up code opens": (
+        page_roads.side_doors,
+        lambda method, path, _: Answer(200) if "0000" in path else None,
+    ),
     "a header of the list names the file": (
         page_roads.lists,
         lambda *_: Answer(200, {"link": "</x/guide.pdf>; rel=preload"}),
@@ -358,8 +366,8 @@ def test_each_mistake_of_a_server_before_the_site_shows_red(
 def test_address_that_leads_astray_shows_red(
     locked: ResourcePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def elsewhere(request: HttpRequest, entry: ResourceFile) -> HttpResponse:
+    def elsewhere(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
         return HttpResponseRedirect("/", status=303)
 
-    monkeypatch.setattr(files, "_lead_to_resource", elsewhere)
+    monkeypatch.setattr(files, "_lead_to_page", elsewhere)
     assert "does not lead to this page" in sentences(check_resource(locked))

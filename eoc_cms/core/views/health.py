@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 
 from django.core.cache import cache
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -53,7 +52,9 @@ def _cache() -> bool:
 
 
 def _storage() -> bool:
-    storage = storages["private"]
-    name = storage.save(f"readyz-{uuid.uuid4().hex}", ContentFile(b"ok"))
-    storage.delete(name)
+    for name in ("private", "default"):
+        # Only storages of ours know how to try themselves.
+        probe = getattr(storages[name], "probe", None)
+        if probe:
+            probe()
     return True
