@@ -86,12 +86,15 @@ def read_token(token: str, *, salt: str, max_age: int | None) -> list[str]:
 def ended_grant(request: HttpRequest, resource: Any) -> Grant | None:
     """Return a grant of the cookie that opened a resource once and does so no more."""
     keys = keys_in_cookie(request)
-    if not keys or resource.gate_form is None:
+    if not keys:
         return None
-    opened = Grant.objects.with_keys(keys).opening(
-        form_key=resource.gate_form.form_key, resource_id=resource.pk
-    )
-    return opened.ended().first()
+    ended = Grant.objects.with_keys(keys).ended()
+    by_code = ended.filter(cohort_code__resources=resource.pk)
+    if resource.gate_form is None:
+        return by_code.first()
+    form_key = resource.gate_form.form_key
+    by_form = ended.opening(form_key=form_key, resource_id=resource.pk)
+    return by_form.first() or by_code.first()
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, grants: Iterable[Grant]) -> None:
@@ -112,13 +115,6 @@ def remember(request: HttpRequest, response: HttpResponseBase, grants: Iterable[
 
 def forget(response: HttpResponse) -> None:
     response.delete_cookie(settings.ACCESS_COOKIE, samesite="Lax")
-
-
-def with_secret_address(response: HttpResponse) -> HttpResponse:
-    """Keep a page whose address itself opens something from search engines and referrers."""
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 def make_pass(grant: Grant) -> str:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.options import ModelAdmin
 
-from forms_app.admin import ReadOnlyPermissionHelper, TitleIsTheWayIn
+from forms_app.exporting.lists import ExportingIndexView, exportable, field_columns
+from forms_app.exporting.tables import Column
+from forms_app.read_only import ReadOnlyPermissionHelper, TitleIsTheWayIn
 from resources.models import Download, Grant
 from resources.views.grant_admin import (
     InspectGrantView,
@@ -98,8 +100,17 @@ def holder_of(grant: Grant | None) -> str:
     return _("Not known")
 
 
+@exportable
 class GrantAdmin(ModelAdmin):
     model = Grant
+    index_view_class = ExportingIndexView
+    export_columns = (
+        Column(id="who", heading=gettext_lazy("Who"), value=holder_of),
+        *field_columns(Grant, "resource_title"),
+        Column(id="state", heading=gettext_lazy("State"), value=state_of),
+        *field_columns(Grant, "created_at", "expires_at", "last_used_at"),
+        *field_columns(Grant, "confirmed_at", "revoked_at"),
+    )
     menu_label = gettext_lazy("Grants")
     menu_icon = "lock-open"
     list_display = (
@@ -148,8 +159,18 @@ class GrantAdmin(ModelAdmin):
         return state_of(grant)
 
 
+@exportable
 class DownloadAdmin(ModelAdmin):
     model = Download
+    index_view_class = ExportingIndexView
+    export_columns = (
+        *field_columns(Download, "downloaded_at", "resource_title", "file_title"),
+        Column(
+            id="who",
+            heading=gettext_lazy("Who"),
+            value=lambda download: holder_of(download.grant),
+        ),
+    )
     menu_label = gettext_lazy("Downloads")
     menu_icon = "download"
     list_display = ("downloaded_at", "resource_title", "file_title", "who")

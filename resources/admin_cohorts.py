@@ -19,7 +19,9 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, InspectView, InstanceSpecificView
 
-from forms_app.admin import TitleIsTheWayIn
+from forms_app.exporting.lists import ExportingIndexView, exportable, field_columns
+from forms_app.exporting.tables import Column
+from forms_app.read_only import TitleIsTheWayIn
 from resources.cohort_codes import revoke
 from resources.models import CohortCode, ResourcePage
 
@@ -126,8 +128,16 @@ class RevokeView(InstanceSpecificView):
         return ["resources/admin/revoke_cohort_code.html"]
 
 
+@exportable
 class CohortCodeAdmin(ModelAdmin):
     model = CohortCode
+    index_view_class = ExportingIndexView
+    # Without the code itself: a file is kept and passed on, and a code opens files.
+    export_columns = (
+        *field_columns(CohortCode, "name"),
+        Column(id="state", heading=gettext_lazy("State"), value=lambda code: code.state),
+        *field_columns(CohortCode, "uses", "limit", "created_at", "expires_at", "revoked_at"),
+    )
     menu_label = gettext_lazy("Codes for members")
     menu_icon = "key"
     list_display = ("name", "written_code", "state_now", "uses_of_limit", "expires_at")

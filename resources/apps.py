@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,7 +8,16 @@ class ResourcesConfig(AppConfig):
     verbose_name = "Resources"
 
     def ready(self) -> None:
+        from eoc_cms.core import jobs, kept_data
         from forms_app import fulfilment
+        from forms_app import outcomes as forms_outcomes
+        from forms_app.privacy import holders
+        from resources import outcomes, privacy
         from resources.grants import fulfil_submission
 
         fulfilment.register(fulfil_submission)
+        holders.register(privacy.HOLDER)
+        forms_outcomes.register(outcomes.TELLER)
+        kept_data.register(privacy.kept, place=2)
+        every_day = timedelta(days=1)
+        jobs.register("erase_ended_grants", every=every_day, run=privacy.erase_ended_grants)

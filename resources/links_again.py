@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.mail.outbox import queue_mail
@@ -72,4 +71,4 @@ def queue_links(address: str, links: list[Delivery]) -> OutgoingMail:
 def _link_to_nothing(resource: ResourcePage | None) -> Delivery:
     """Return a link that is made like every other, of a grant that was never given."""
     some = resource or ResourcePage(title=settings.WAGTAIL_SITE_NAME)
-    return Delivery(title=some.title, link=access_link(Grant(expires_at=timezone.now()), some))
+    return Delivery(title=some.title, link=access_link(Grant(), some))

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
+Response = TypeVar("Response", bound=HttpResponseBase)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 MAX_REST = 50_000_000  # bytes; whoever sends more is not filling in a form
@@ -77,3 +80,14 @@ def comes_from_this_site(request: HttpRequest) -> bool:
     except ValueError:
         # Not an address at all, so not one of ours.
         return False
+
+
+def with_secret_address(response: Response) -> Response:
+    """Keep a page whose address itself opens something from search engines and referrers.
+
+    Only the site's name is told. Under "no-referrer", browsers that do not know
+    Sec-Fetch-Site yet would send the page's own form with `Origin: null`.
+    """
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "strict-origin"
+    return response

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from eoc_cms.core.http import comes_from_this_site
-from resources.access import PASS_PARAMETER, make_pass, remember, with_secret_address
+from eoc_cms.core.http import comes_from_this_site, with_secret_address
+from resources.access import PASS_PARAMETER, make_pass, remember
 from resources.cards import resource_list_address
 from resources.grants import AccessLinkError, confirm, read_access_link
 

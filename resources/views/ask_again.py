@@ -4,7 +4,6 @@ Nothing here tells whether an address is known: known, unknown, asked for too
 often or by a program, the answer is the same page after the same work.
 """
 
-from django import forms
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,31 +13,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from eoc_cms.core.http import comes_from_this_site
-from eoc_cms.core.rate_limit import client_of, is_within_limit
+from forms_app.address_form import AddressForm, email_field, may_be_answered
 from forms_app.answering import RETRY_AFTER_SECONDS
-from forms_app.builder import EMAIL_LIMIT
-from forms_app.models.person import normalise_email
-from forms_app.spam import reason_to_hold
-from forms_app.visitor_form import VisitorForm
 from resources.cards import resource_list_address
 from resources.links_again import send_links_again
 from resources.listing import public_pages
 from resources.models import ResourcePage
 
-A_DAY_FOR_AN_ADDRESS = 5
-# A whole school may share one network address.
-A_DAY_FOR_A_CLIENT = 50
-INVALID = _("Write an e-mail address such as name@example.org.")
 
-
-class AskAgainForm(VisitorForm):
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=EMAIL_LIMIT,
-        help_text=_("The one you gave when you asked for the guide."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": INVALID, "invalid": INVALID, "max_length": INVALID},
-    )
+class AskAgainForm(AddressForm):
+    email = email_field(help_text=_("The one you gave when you asked for the guide."))
 
 
 # The page is the same for everybody and the request carries no authority.
@@ -65,14 +49,7 @@ def ask_again(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, email: str, resource: ResourcePage | None) -> None:
-    # Both are counted whatever comes of it, and before the address is looked up.
-    client = client_of(request)
-    counts = [
-        is_within_limit(what="address", who=normalise_email(email), most=A_DAY_FOR_AN_ADDRESS),
-        # Without a client's address all visitors would share one count.
-        not client or is_within_limit(what="client", who=client, most=A_DAY_FOR_A_CLIENT),
-    ]
-    if all(counts) and not reason_to_hold(request):
+    if may_be_answered(request, email):
         send_links_again(email=email, resource=resource)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from eoc_cms.core.http import comes_from_this_site
+from eoc_cms.core.http import comes_from_this_site, with_secret_address
 from eoc_cms.core.rate_limit import client_of, is_at_limit, is_within_limit
 from forms_app.answering import RETRY_AFTER_SECONDS
 from forms_app.spam import reason_to_hold
@@ -21,7 +21,6 @@ from resources.access import (
     keys_in_cookie,
     make_pass,
     remember,
-    with_secret_address,
 )
 from resources.code_form import CodeForm
 from resources.cohort_codes import CohortCodeError, find_code, open_with_code, opened_by
@@ -153,9 +152,4 @@ def _show_refusal(
 
 def _show_form(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "has_errors": bool(form.errors)}
-    response = with_secret_address(
-        render(request, "resources/enter_code.html", context, status=status)
-    )
-    # Under "no-referrer" older browsers do not say that the form was sent from here.
-    response["Referrer-Policy"] = "same-origin"
-    return response
+    return with_secret_address(render(request, "resources/enter_code.html", context, status=status))

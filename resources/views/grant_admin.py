@@ -49,6 +49,7 @@ class GrantActionView(InstanceSpecificView, ABC):
     question = ""
     yes = gettext_lazy("Yes, revoke")
     no = gettext_lazy("No, keep it")
+    takes_away = True
 
     def check_action_permitted(self, user: Any) -> bool:
         return self.permission_helper.user_can_act(user)
@@ -79,11 +80,20 @@ class RevokeGrantsView(GrantActionView):
         """Override point: whose grants end."""
         return Grant.objects.filter(pk=self.instance.pk)
 
+    def get_page_subtitle(self) -> str:
+        # The question names who and what.
+        return ""
+
     def get_question(self) -> str:
+        if self.instance.cohort_code_id:
+            return _(
+                "What “%(title)s” opened closes on this device at once. Whoever has the code "
+                "can use it again; to end that, revoke the code itself."
+            ) % {"title": self.instance}
         return _(
-            "The files close for this visitor at once, on every device. "
+            "The files of “%(title)s” close for %(who)s at once, on every device. "
             "They can fill in the form again and get in anew."
-        )
+        ) % {"title": self.instance, "who": self.instance.person or _("this visitor")}
 
     def act(self) -> None:
         count = revoke_grants(self.grants())
@@ -129,6 +139,7 @@ class SendLinkView(GrantActionView):
     page_title = gettext_lazy("Send the link again")
     yes = gettext_lazy("Yes, send it")
     no = gettext_lazy("No, do not send it")
+    takes_away = False
 
     def get_question(self) -> str:
         return _("A mail with the link that opens the files goes to %(who)s.") % {

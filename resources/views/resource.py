@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from eoc_cms.core.http import with_secret_address
 from forms_app.answering import Outcome, blank_form, show_form, take_answer
 from forms_app.models import FormPage, Submission
 from resources.access import (
@@ -95,8 +96,9 @@ def _show_held(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
 
 
 def _show_locked(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
+    ended = ended_grant(request, resource)
     if resource.gate_form is None:
-        context = {**resource.get_context(request), "is_closed": True}
+        context = {**resource.get_context(request), "is_closed": True, "ended": ended}
         return TemplateResponse(request, resource.get_template(request), context)
     if MAILED in request.GET and resource.gate_form.is_by_mail_only:
         context = {**resource.get_context(request), "is_mailed": True, "noindex": True}
@@ -106,7 +108,7 @@ def _show_locked(request: HttpRequest, resource: ResourcePage) -> HttpResponse:
         resource,
         Outcome(form=blank_form(resource.gate_form)),
         **_offer_of_no_mail(request, resource.gate_form),
-        has_ended=ended_grant(request, resource) is not None,
+        ended=ended,
     )
 
 
@@ -124,8 +126,7 @@ def _show_open(
     }
     response = TemplateResponse(request, resource.get_template(request), context)
     if grant:
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"
+        with_secret_address(response)
         note_use(request, response, grant, resource)
     return response
 

@@ -1,6 +1,7 @@
 """What staff do in Wagtail's admin, in the words on its screens."""
 
 import re
+import uuid
 from pathlib import Path
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -42,6 +43,11 @@ def begin_page(page: Page, kind: str, *, below: list[str], title: str) -> None:
     page.get_by_role("textbox", name="Title*", exact=True).fill(title)
 
 
+def new_title(words: str) -> str:
+    """Return a title that no other test has used."""
+    return f"{words} {uuid.uuid4().hex[:6]}"
+
+
 def section(page: Page, heading: str) -> Locator:
     """Return the part of the edit form under a heading."""
     return page.get_by_role("region", name=heading, exact=True).first
@@ -58,6 +64,15 @@ def upload_document(page: Page, file: Path, *, title: str) -> None:
     chooser.get_by_role("button", name="Upload").click()
     expect(chooser).to_have_count(0)
     expect(section(page, "Files")).to_contain_text(title)
+
+
+def write_resource(page: Page, pdf: Path, *, title: str, form: str) -> None:
+    """Make a resource with one file behind a form, as far as the saved draft."""
+    begin_page(page, "Resource", below=[HOME, "Resources"], title=title)
+    page.get_by_role("textbox", name="Summary").fill("How to hear a room before you answer it.")
+    upload_document(page, pdf, title=f"{title}, the file")
+    choose_gate_form(page, form)
+    wait_until_saved(page)
 
 
 def choose_gate_form(page: Page, title: str) -> None:
@@ -128,6 +143,14 @@ def submit(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
 
 
+def publish(page: Page) -> None:
+    """Put a page up at once, as publishers may."""
+    actions = page.get_by_role("navigation", name="Actions (footer)")
+    actions.get_by_role("button", name="More actions").click()
+    actions.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text(re.compile("published|updated"))
+
+
 def approve(page: Page, title: str) -> None:
     """Approve a page that awaits it on the admin's home."""
     page.goto("/admin/")
@@ -147,3 +170,14 @@ def address_of_document(page: Page, title: str) -> str:
     address = row.locator("a[href^='/documents/']").get_attribute("href")
     assert address
     return address
+
+
+def make_code(page: Page, *, opens: list[str]) -> str:
+    """Make a code for members that opens resources, and return it as it is told to them."""
+    page.goto("/admin/resources/cohortcode/create/")
+    page.get_by_role("textbox", name="Name").fill(new_title("Members"))
+    for title in opens:
+        page.get_by_label(title).check()
+    page.get_by_role("textbox", name="Until").fill("2099-01-01 12:00")
+    page.get_by_role("button", name="Save").click()
+    return page.get_by_text(re.compile(r"^\w{4}(-\w{4}){3}$")).inner_text()

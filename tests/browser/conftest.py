@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
+from eoc_cms.core.demo.content import load_guides
+from eoc_cms.core.demo.typesetting import typeset_guide
 from tests.browser.admin_ui import sign_in
 from tests.browser.watching import Watch
 from tests.chromium import find_chromium
@@ -140,6 +142,14 @@ def editor_page(signed_in: Callable[[str], Page]) -> Page:
 @pytest.fixture
 def data_manager_page(signed_in: Callable[[str], Page]) -> Page:
     return signed_in("data-manager")
+
+
+@pytest.fixture(scope="session")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a real guide, as an editor has it on their computer."""
+    file = tmp_path_factory.mktemp("desk") / "listening well, final.pdf"
+    file.write_bytes(typeset_guide(load_guides()[0]))
+    return file
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ def messages_to(address: str, folder: Path) -> list[EmailMessage]:
     return [message for message in messages if message["To"] == address]
 
 
-def wait_for_mail(address: str, folder: Path) -> EmailMessage:
-    """Return the first message to an address, as soon as the worker has sent it."""
+def wait_for_mail(address: str, folder: Path, *, number: int = 1) -> EmailMessage:
+    """Return the first message to an address, or a later one, as soon as it has been sent."""
     deadline = time.monotonic() + WORKER_SECONDS
-    while not (found := messages_to(address, folder)):
+    while len(found := messages_to(address, folder)) < number:
         assert time.monotonic() < deadline, f"no mail came for {address}"
         time.sleep(0.2)
-    return found[0]
+    return found[number - 1]
 
 
 def part_of(message: EmailMessage, kind: str) -> str:

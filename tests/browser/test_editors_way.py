@@ -1,6 +1,5 @@
 """The editor's way through Wagtail's own screens: a guide and a form, approved and live."""
 
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +7,6 @@ import pytest
 from django.utils.text import slugify
 from playwright.sync_api import BrowserContext, Page, expect
 
-from eoc_cms.core.demo.content import load_guides
-from eoc_cms.core.demo.typesetting import typeset_guide
 from tests.browser import admin_ui, visiting
 from tests.browser.admin_ui import HOME
 from tests.running_demo import Demo
@@ -18,36 +15,14 @@ FORM = "Get the guides"
 NewContext = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="session")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a real guide, as an editor has it on their computer."""
-    file = tmp_path_factory.mktemp("desk") / "listening well, final.pdf"
-    file.write_bytes(typeset_guide(load_guides()[0]))
-    return file
-
-
-def new_title(words: str) -> str:
-    """Return a title that no other test has used."""
-    return f"{words} {uuid.uuid4().hex[:6]}"
-
-
-def write_resource(page: Page, pdf: Path, *, title: str, form: str) -> None:
-    """Make a resource with one file behind a form, as far as the saved draft."""
-    admin_ui.begin_page(page, "Resource", below=[HOME, "Resources"], title=title)
-    page.get_by_role("textbox", name="Summary").fill("How to hear a room before you answer it.")
-    admin_ui.upload_document(page, pdf, title=f"{title}, the file")
-    admin_ui.choose_gate_form(page, form)
-    admin_ui.wait_until_saved(page)
-
-
 def test_editor_writes_a_guide_and_a_publisher_puts_it_up_locked(
     new_context: NewContext, demo: Demo, publisher_page: Page, pdf: Path
 ) -> None:
-    title = new_title("Listening well")
+    title = admin_ui.new_title("Listening well")
     address = f"/resources/{slugify(title)}/"
     editor, stranger = new_context().new_page(), new_context().new_page()
     admin_ui.sign_in(editor, "editor", demo.password)
-    write_resource(editor, pdf, title=title, form=FORM)
+    admin_ui.write_resource(editor, pdf, title=title, form=FORM)
     shown = admin_ui.preview(editor, "After the form")
     expect(shown.get_by_role("link", name="Download the guide")).to_contain_text("PDF")
     admin_ui.submit(editor)
@@ -81,7 +56,7 @@ def status_of(page: Page, path: str) -> int:
 
 @pytest.mark.parametrize("kind", ["Resource", "Video"])
 def test_page_can_be_previewed_before_it_is_first_saved(editor_page: Page, kind: str) -> None:
-    title = new_title("Not saved yet")
+    title = admin_ui.new_title("Not saved yet")
     # Wagtail saves a draft by itself; here that never gets through.
     editor_page.route(
         "**/admin/pages/add/resources/*/*/",
@@ -99,7 +74,10 @@ def test_editor_builds_a_form_that_becomes_the_gate_of_a_guide(
     pdf: Path,
     axe: Callable[[Page], None],
 ) -> None:
-    form, title = new_title("Tell us where you work"), new_title("Hearing families")
+    form, title = (
+        admin_ui.new_title("Tell us where you work"),
+        admin_ui.new_title("Hearing families"),
+    )
     admin_ui.begin_page(editor_page, "Form page", below=[HOME], title=form)
     add = admin_ui.add_field
     add(editor_page, label="Your e-mail", kind="Email", required=True, why_we_ask="To write back.")
@@ -113,7 +91,7 @@ def test_editor_builds_a_form_that_becomes_the_gate_of_a_guide(
     admin_ui.wait_until_saved(editor_page)
     admin_ui.submit(editor_page)
     admin_ui.approve(publisher_page, form)
-    write_resource(editor_page, pdf, title=title, form=form)
+    admin_ui.write_resource(editor_page, pdf, title=title, form=form)
     admin_ui.submit(editor_page)
     admin_ui.approve(publisher_page, title)
 

@@ -23,7 +23,7 @@ PAGES = {
 QUERIES = {
     "home.HomePage": 38,
     "home.CollectivePage": 24,
-    "home.StandardPage": 23,
+    "home.StandardPage": 25,
     "resources.ResourceIndexPage": 33,
     "resources.ResourcePage": 43,
     "resources.VideoPage": 38,

@@ -39,7 +39,10 @@ def test_old_answers_go_with_their_mails_and_person(answers: None) -> None:
 def test_dry_run_counts_and_erases_nothing(answers: None) -> None:
     output = StringIO()
     call_command("purge_personal_data", dry_run=True, stdout=output)
-    assert output.getvalue() == "1 submissions and 1 people would be erased.\n"
+    assert output.getvalue().splitlines() == [
+        "Get the guides: 1",
+        "1 submissions and 1 people would be erased.",
+    ]
     assert Submission.objects.count() == 2
 
 

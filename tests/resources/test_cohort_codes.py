@@ -102,7 +102,7 @@ def test_link_shows_a_button_and_spends_nothing(client: Client, make: Make) -> N
         page = client.get(path)
     assert page.status_code == 200
     assert "Guide" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert page["X-Robots-Tag"] == "noindex"
     assert not page.cookies
     assert not Grant.objects.exists()
@@ -165,7 +165,7 @@ def test_refusal_keeps_what_was_typed_and_is_tied_to_the_field(client: Client, m
 
 def test_browser_that_tells_only_its_origin_can_send_the_form(client: Client, make: Make) -> None:
     code = make_code(make("Guide"))
-    assert client.get(FORM)["Referrer-Policy"] == "same-origin"
+    assert client.get(FORM)["Referrer-Policy"] == "strict-origin"
     assert enter(client, code.written, origin="http://testserver").status_code == 303
 
 

@@ -206,6 +206,7 @@ def test_form_that_asks_for_no_address_cannot_deliver_by_mail(form: FormPage) ->
     edit_form = page_type.get_edit_handler().get_form_class()
     for required, is_right in ((True, True), (False, False)):
         data = {
+            "thanks_body-count": "0",
             "title": form.title,
             "slug": form.slug,
             "delivery": BY_MAIL,
