@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from django.core import signing
 from django.db import DatabaseError
@@ -11,9 +12,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from eoc_cms.core.http import comes_from_this_site
+from forms_app.chosen_files import keep_chosen_files
+from forms_app.file_field import GONE
+from forms_app.files import FileGoneError
 from forms_app.intake import accept
+from forms_app.kept_file import KeptFile
 from forms_app.models import FormPage, Submission
-from forms_app.spam import reason_to_hold
+from forms_app.spam import reasons_to_hold
+from forms_app.travel import stay, travel
 from forms_app.visitor_form import VisitorForm
 
 logger = logging.getLogger(__name__)
@@ -42,26 +48,54 @@ def take_answer(
     """Validate and store what a visitor sent; nothing typed is lost whatever happens."""
     form = form_page.get_form(request.POST, request.FILES, page=form_page)
     if not comes_from_this_site(request):
+        stay(form)
         form.add_error(None, _("This form was sent from another site. Check it and send it here."))
         return Outcome(form=form, status=403)
-    if not form.is_valid():
+    if form.closed_notice:
+        stay(form)
+        form.add_error(None, form.closed_notice)
         return Outcome(form=form)
     try:
-        submission = accept(
-            form_page=form_page,
-            answers={name: form.cleaned_data[name] for name in form.fields},
-            source=source,
-            language=source.locale.language_code,
-            held_because=reason_to_hold(request),
-            wants_mail=wants_mail,
-        )
+        keep_chosen_files(form, form_page)
+        if not travel(form):
+            return Outcome(form=form)
+        return Outcome(form=form, submission=_store(request, form, form_page, source, wants_mail))
+    except FileGoneError as error:
+        form.add_error(str(error), GONE)
+        form.show_step(form.first_step_to_mend())
+        return Outcome(form=form)
     except DatabaseError as error:
-        logger.warning("An answer could not be stored: %s", type(error).__name__)
-        form.add_error(
-            None, _("We could not save this just now. Your answers are below: send them again.")
-        )
-        return Outcome(form=form, status=503)
-    return Outcome(form=form, submission=submission)
+        return _try_later(form, error)
+
+
+def _store(
+    request: HttpRequest, form: VisitorForm, form_page: FormPage, source: Page, wants_mail: bool
+) -> Submission:
+    files = [value for value in form.answers.values() if isinstance(value, KeptFile)]
+    return accept(
+        form_page=form_page,
+        answers={name: stored(value) for name, value in form.answers.items()},
+        source=source,
+        language=source.locale.language_code,
+        held_because=reasons_to_hold(request, form),
+        wants_mail=wants_mail,
+        files=files,
+    )
+
+
+def stored(value: Any) -> Any:
+    """Return a checked answer as it is stored: of a file, its name."""
+    return value.name if isinstance(value, KeptFile) else value
+
+
+def _try_later(form: VisitorForm, error: DatabaseError) -> Outcome:
+    logger.warning("An answer could not be stored: %s", type(error).__name__)
+    stay(form)
+    words = _("We could not save this just now. Your answers are below: send them again.")
+    if form.files:
+        words = f"{words} {_('A file that you have just chosen has to be chosen once more.')}"
+    form.add_error(None, words)
+    return Outcome(form=form, status=503)
 
 
 def respond_to_form_page(request: HttpRequest, form_page: FormPage) -> HttpResponse:

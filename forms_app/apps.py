@@ -8,7 +8,14 @@ class FormsAppConfig(AppConfig):
     verbose_name = "Forms and answers"
 
     def ready(self) -> None:
-        from eoc_cms.core import jobs
+        from eoc_cms.core import jobs, kept_data
+        from forms_app.exporting.weekly import remind_owners
+        from forms_app.files import erase_waiting_files, sweep
+        from forms_app.privacy.kept import kept
         from forms_app.retention import purge
 
+        kept_data.register(kept, place=1)
         jobs.register("purge_personal_data", every=timedelta(days=1), run=purge)
+        jobs.register("erase_unsent_files", every=timedelta(hours=1), run=erase_waiting_files)
+        jobs.register("sweep_answer_files", every=timedelta(days=1), run=sweep)
+        jobs.register("remind_of_weekly_exports", every=timedelta(days=1), run=remind_owners)

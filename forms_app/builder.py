@@ -10,31 +10,13 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import FormBuilder
-from wagtail.contrib.forms.models import FORM_FIELD_CHOICES
 
-from forms_app.regions import US_STATES
+from forms_app.choice_fields import BoxesInput, ChosenField, RadioInput
+from forms_app.field_types import DEFAULT_PURPOSE, TICK_BOXES, WITH_CHOICES, WITH_PLACES, WORDS_ONLY
+from forms_app.file_field import VisitorFileField, hint_with_limits
+from forms_app.parts import part_of
+from forms_app.regions import US_STATES, country_choices
 from forms_app.visitor_form import UNSHOWABLE, VisitorForm
-
-FIELD_TYPES = [
-    *FORM_FIELD_CHOICES,
-    ("phone", _("Telephone number")),
-    ("postcode", _("Postcode")),
-    ("us_state", _("U.S. state or territory")),
-    ("consent", _("Consent")),
-]
-
-# WCAG 2.2, 1.3.5 and the HTML standard's autofill field names.
-PURPOSES = [
-    ("name", _("Name")),
-    ("email", _("E-mail address")),
-    ("tel", _("Telephone number")),
-    ("organization", _("Organisation")),
-    ("organization-title", _("Job title")),
-    ("postal-code", _("Postcode")),
-    ("address-level1", _("State")),
-    ("country-name", _("Country")),
-]
-DEFAULT_PURPOSE = {"email": "email", "phone": "tel", "postcode": "postal-code"}
 
 LINE_LIMIT = 255
 TEXT_LIMIT = 10_000
@@ -44,33 +26,49 @@ URL_LIMIT = 2_000
 
 class VisitorFormBuilder(FormBuilder):
     def get_form_class(self) -> type[VisitorForm]:
-        return type("AskedForm", (VisitorForm,), dict(self.formfields))
+        made: Any = type("AskedForm", (VisitorForm,), {"parts": [part_of(f) for f in self.fields]})
+        # Set on the finished class: named in its body, a field called “prefix” or
+        # “clean” would take the place of what Django keeps under that name.
+        made.base_fields = made.declared_fields = self.formfields
+        return made
 
     @property
     def formfields(self) -> dict[str, forms.Field]:
-        made = super().formfields
-        for field, form_field in zip(self.fields, made.values(), strict=False):
-            form_field.why_we_ask = field.why_we_ask
-            form_field.field_type = field.field_type
-            purpose = field.purpose or DEFAULT_PURPOSE.get(field.field_type, "")
-            if purpose:
-                form_field.widget.attrs["autocomplete"] = purpose
+        asked = [field for field in self.fields if field.field_type not in WORDS_ONLY]
+        return {part_of(field).name: self._make(field) for field in asked}
+
+    def _make(self, field: Any) -> forms.Field:
+        create = self.get_create_field_function(field.field_type)
+        made: Any = create(field, self.get_field_options(field))
+        made.why_we_ask = field.why_we_ask
+        made.field_type = field.field_type
+        purpose = field.purpose or DEFAULT_PURPOSE.get(field.field_type, "")
+        if purpose:
+            made.widget.attrs["autocomplete"] = purpose
         return made
+
+    def get_formatted_field_choices(self, field: Any) -> list[tuple[str, str]]:
+        """Leave out empty lines and what is offered twice."""
+        offered = dict.fromkeys(value for value, _ in super().get_formatted_field_choices(field))
+        return [(value, value) for value in offered if value]
 
     def get_field_options(self, field: Any) -> dict[str, Any]:
         options = super().get_field_options(field)
         options["error_messages"] = {
             "required": self._required_message(field),
             "invalid_choice": _("Choose one of the answers that are offered."),
+            "invalid_list": _("Choose one of the answers that are offered."),
             "null_characters_not_allowed": UNSHOWABLE,
         }
         return options
 
     def _required_message(self, field: Any) -> str:
-        if field.field_type in {"checkbox", "consent"}:
+        if field.field_type in TICK_BOXES:
             return _("Tick “%(label)s” to go on.") % {"label": field.label}
-        if field.field_type in {"dropdown", "radio", "us_state", "multiselect", "checkboxes"}:
+        if field.field_type in WITH_CHOICES | WITH_PLACES:
             return _("Choose an answer for “%(label)s”.") % {"label": field.label}
+        if field.field_type == "file":
+            return _("Choose a file for “%(label)s”.") % {"label": field.label}
         return _("Fill in “%(label)s”.") % {"label": field.label}
 
     def _text(self, field: Any, options: dict[str, Any], limit: int) -> dict[str, Any]:
@@ -101,21 +99,43 @@ class VisitorFormBuilder(FormBuilder):
 
     def create_number_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a number, such as 12 or 3.5.")
+        too_long = _("This number is too long: shorten it to 20 digits and 10 behind the point.")
+        for code in ("max_digits", "max_decimal_places", "max_whole_digits"):
+            options["error_messages"][code] = too_long
         return forms.DecimalField(max_digits=30, decimal_places=10, **options)
 
     def create_date_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a date such as 2026-03-31.")
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **options)
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return forms.DateField(widget=widget, **options)
 
     def create_datetime_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a date and time such as 2026-03-31 14:30.")
-        return forms.DateTimeField(**options)
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        return forms.DateTimeField(widget=widget, **options)
 
     def create_dropdown_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         return self._choice(options, self.get_formatted_field_choices(field))
 
+    def create_radio_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        choices = self.get_formatted_field_choices(field)
+        return forms.ChoiceField(choices=choices, widget=RadioInput, **options)
+
+    def create_checkboxes_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        return self._several(field, options, widget=BoxesInput)
+
+    def create_multiselect_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        return self._several(field, options)
+
+    def _several(self, field: Any, options: dict[str, Any], **more: Any) -> forms.Field:
+        options["initial"] = self.get_formatted_field_initial(field)
+        return ChosenField(choices=self.get_formatted_field_choices(field), **options, **more)
+
     def create_us_state_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         return self._choice(options, list(US_STATES))
+
+    def create_country_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        return self._choice(options, country_choices())
 
     def _choice(self, options: dict[str, Any], choices: list[tuple[str, str]]) -> forms.Field:
         return forms.ChoiceField(choices=[("", _("Choose one")), *choices], **options)
@@ -137,6 +157,11 @@ class VisitorFormBuilder(FormBuilder):
 
     def create_postcode_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         return forms.CharField(**self._text(field, options, 12))
+
+    def create_file_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        return VisitorFileField(
+            **{**options, "help_text": hint_with_limits(options["help_text"]), "initial": None}
+        )
 
     def create_consent_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         # Never ticked beforehand: consent is an act (GDPR recital 32).

@@ -18,6 +18,16 @@ def describe_field(field: FormField) -> dict[str, Any]:
         "help_text": field.help_text,
         "why_we_ask": field.why_we_ask,
         "consent_text": field.consent_text,
+        **{name: value for name, value in _rarer_words(field).items() if value},
+    }
+
+
+def _rarer_words(field: FormField) -> dict[str, str]:
+    # Left out where empty, so that the words of most forms stay the same version.
+    return {
+        "content": field.content,
+        "show_if": field.show_if,
+        "show_if_value": field.show_if_value,
     }
 
 

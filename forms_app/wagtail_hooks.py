@@ -1,24 +1,78 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from forms_app.admin import AnswersGroup
+from forms_app.admin_actions import act_on_answer, act_on_chosen
+from forms_app.admin_rights import FormRightAdmin
+from forms_app.admin_tray import tray
 from forms_app.deletion import DeleteSubmissionsView
+from forms_app.editing_hooks import tell_of_answers, withdraw_copies
+from forms_app.file_view import answer_file
 from forms_app.models import FormPage
-from forms_app.rights import may_view
+from forms_app.privacy.menu import privacy_urls
+from forms_app.rights import VIEW, forms_for
+from forms_app.start_form_view import StartFormView
 from forms_app.submissions_list import FormsListView
+from forms_app.tray import DELIVERED, PUT_ASIDE
 
 modeladmin_register(AnswersGroup)
+modeladmin_register(FormRightAdmin)
+hooks.register("after_copy_page", withdraw_copies)
+hooks.register("before_delete_page", tell_of_answers)
+hooks.register("register_admin_urls", privacy_urls)
+
+
+@hooks.register("register_admin_urls")
+def forms_to_start_from() -> list[URLPattern]:
+    return [
+        path("forms/new/<int:parent_id>/", StartFormView.as_view(), name="forms_app_start_form")
+    ]
+
+
+@hooks.register("register_admin_urls")
+def what_is_done_with_answers() -> list[URLPattern]:
+    return [
+        path("answers/tray/", tray, name="forms_app_tray"),
+        path("answers/tray/chosen/", act_on_chosen, name="forms_app_answers_chosen"),
+        path("answers/<int:pk>/do/", act_on_answer, name="forms_app_answer_action"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def what_staff_do_with_answers(actions: LogActionRegistry) -> None:
+    actions.register_action(DELIVERED, _("Deliver an answer"), _("Answer delivered"))
+    actions.register_action(PUT_ASIDE, _("Mark as spam"), _("Answer marked as spam"))
+
+
+@hooks.register("register_admin_urls")
+def files_of_answers() -> list[URLPattern]:
+    return [path("answers/files/<uuid:key>/", answer_file, name="forms_app_answer_file")]
+
+
+# A panel within an InlinePanel cannot bring its own script.
+@hooks.register("insert_editor_js")
+def panels_follow_the_type_of_field() -> SafeString:
+    return format_html('<script src="{}"></script>', static("eoc/admin/form_builder.js"))
 
 
 @hooks.register("filter_form_submissions_for_user")
 def answers_have_rights_of_their_own(user: Any, editable_forms: QuerySet[Page]) -> QuerySet[Page]:
-    """Whoever may view answers sees every form's; editing a form page gives no right to them."""
-    return Page.objects.type(FormPage) if may_view(user) else Page.objects.none()
+    """Only the forms whose answers somebody may read; editing a form gives no right to them."""
+    keys = forms_for(user, VIEW)
+    forms = Page.objects.type(FormPage)
+    if keys is None:
+        return forms
+    return forms.filter(pk__in=FormPage.objects.filter(form_key__in=keys).values("pk"))
 
 
 # Before Wagtail's own, whose check lets everybody delete who may see the list.

@@ -3,6 +3,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class FileFormat(models.TextChoices):
+    CSV = "csv", _("CSV")
+    XLSX = "xlsx", _("Excel")
+    RAW = "csv-raw", _("Raw CSV, for programs only")
+
+
 class ExportRecord(models.Model):
     """One line of the export ledger: who took which answers out, and how many."""
 
@@ -17,17 +23,70 @@ class ExportRecord(models.Model):
     # The name stays when the account goes, so that the ledger still answers.
     username = models.CharField(_("who"), max_length=150)
     what = models.CharField(_("what"), max_length=255)
-    filters = models.JSONField(_("filters"), default=dict, blank=True)
-    file_format = models.CharField(_("format"), max_length=8)
+    filters = models.JSONField(
+        _("filters"), default=dict, blank=True, help_text=_("As words: what was narrowed to what.")
+    )
+    columns = models.JSONField(_("columns"), default=list, blank=True)
+    file_format = models.CharField(_("format"), max_length=8, choices=FileFormat.choices)
+    expected_rows = models.PositiveIntegerField(_("rows counted"), null=True, blank=True)
     row_count = models.PositiveIntegerField(_("rows"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    # What “only new since my last” goes by: the same rows asked for have the same scope.
+    scope = models.CharField(max_length=64, blank=True, editable=False)
+    recent_keys = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("export")
-        verbose_name_plural = _("export ledger")
+        verbose_name_plural = _("exports")
         default_permissions = ("view",)
         ordering = ["-started_at", "-pk"]
+        indexes = [models.Index(fields=["scope", "user", "-finished_at"], name="export_latest")]
 
     def __str__(self) -> str:
         return f"{self.what} ({self.username})"
+
+
+class SavedExport(models.Model):
+    """A table somebody needs again and again: which rows, which columns, in which order."""
+
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("Such as “Quarterly report to the foundation”.")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        on_delete=models.CASCADE,
+        related_name="saved_exports",
+    )
+    listing = models.CharField(_("list"), max_length=64, editable=False)
+    query = models.TextField(_("filters"), blank=True, editable=False)
+    # Pairs of id and heading, so that a column stays though nothing fills it for now.
+    columns = models.JSONField(_("columns"), default=list, blank=True, editable=False)
+    file_format = models.CharField(
+        _("format"), max_length=8, choices=FileFormat.choices, default=FileFormat.CSV
+    )
+    only_new = models.BooleanField(
+        _("only what is new"),
+        default=False,
+        help_text=_("Leaves out what your last finished export of this held."),
+    )
+    weekly = models.BooleanField(
+        _("remind me every week"),
+        default=False,
+        help_text=_("A mail with a link to this export. It says how many rows are new."),
+    )
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("saved export")
+        verbose_name_plural = _("saved exports")
+        default_permissions = ()
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="saved_export_by_its_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,12 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.forms.models import AbstractFormField
+from wagtail.fields import RichTextField
 
-from forms_app.builder import FIELD_TYPES, PURPOSES
+from forms_app.answers_held_panel import AnswersHeldPanel
 from forms_app.field_names import name_for_label
+from forms_app.field_types import FIELD_TYPES, PURPOSES
 
 
 class FormField(AbstractFormField):
+    class Width(models.TextChoices):
+        FULL = "", _("The whole width")
+        HALF = "half", _("Half: beside another half, where there is room")
+
     page = ParentalKey("forms_app.FormPage", on_delete=models.CASCADE, related_name="form_fields")
     field_type = models.CharField(_("field type"), max_length=16, choices=FIELD_TYPES)
     field_type.required_on_save = True  # type: ignore[attr-defined]
@@ -30,6 +36,12 @@ class FormField(AbstractFormField):
         blank=True,
         help_text=_("For a consent box: the exact words people agree to. Kept with each answer."),
     )
+    content = RichTextField(
+        _("text"),
+        blank=True,
+        features=["bold", "italic", "link", "ul", "ol"],
+        help_text=_("Stands under the label, which is its heading. Nothing is asked here."),
+    )
     purpose = models.CharField(
         _("fills in by itself"),
         max_length=32,
@@ -44,17 +56,41 @@ class FormField(AbstractFormField):
         validators=[MinValueValidator(1), MaxValueValidator(100_000)],
         help_text=_("In characters. Leave it empty for a sensible limit."),
     )
+    width = models.CharField(_("width"), max_length=4, blank=True, choices=Width.choices)
+    show_if = models.CharField(
+        _("ask only when the answer to"),
+        max_length=255,
+        blank=True,
+        help_text=_("The label of a question above this one. Leave it empty to ask always."),
+    )
+    show_if_value = models.TextField(
+        _("is one of"),
+        blank=True,
+        help_text=_(
+            "Answers of that question, one on each line; for a tick box, yes or no. "
+            "Leave it empty for any answer."
+        ),
+    )
 
     panels = [
         FieldPanel("label"),
         FieldPanel("field_type", classname="formbuilder-type", required_on_save=True),
-        FieldPanel("required"),
-        FieldPanel("help_text"),
-        FieldPanel("why_we_ask"),
+        FieldPanel("required", classname="formbuilder-required"),
+        FieldPanel("help_text", classname="formbuilder-hint"),
+        FieldPanel("why_we_ask", classname="formbuilder-why"),
         FieldPanel("choices", classname="formbuilder-choices"),
         FieldPanel("default_value", classname="formbuilder-default"),
-        FieldPanel("consent_text"),
-        FieldRowPanel([FieldPanel("purpose"), FieldPanel("max_length")]),
+        FieldPanel("consent_text", classname="formbuilder-consent"),
+        FieldPanel("content", classname="formbuilder-content"),
+        FieldRowPanel(
+            [FieldPanel("purpose"), FieldPanel("max_length")], classname="formbuilder-typing"
+        ),
+        FieldPanel("width", classname="formbuilder-width"),
+        FieldRowPanel(
+            [FieldPanel("show_if"), FieldPanel("show_if_value")],
+            classname="formbuilder-condition",
+        ),
+        AnswersHeldPanel(),
     ]
 
     class Meta(AbstractFormField.Meta):

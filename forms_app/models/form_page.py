@@ -1,31 +1,37 @@
 """The form page: Wagtail's form builder, with answers that are never lost."""
 
 import uuid
+from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.forms.models import FormMixin, validate_to_address
+from wagtail.contrib.forms.models import FormMixin
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.search_text import SearchText
 from forms_app.builder import VisitorFormBuilder
+from forms_app.copy_form import FormCopyForm
 from forms_app.form_page_form import FormPageForm
 from forms_app.models.form_field import FormField
+from forms_app.models.form_mails import FormMails
+from forms_app.models.form_opening import FormOpening
+from forms_app.models.form_thanks import FormThanks
 from forms_app.models.form_version import FormVersion
 from forms_app.models.submission import Submission
 
 SIMPLE_TEXT = ["bold", "italic", "link"]
 
 
-class FormPage(FormMixin, BasePage):
+class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     class GrantScope(models.TextChoices):
         SAME_FORM = "form", _("Every resource behind this form")
         ONE_RESOURCE = "resource", _("Only the resource it was sent from")
@@ -48,25 +54,6 @@ class FormPage(FormMixin, BasePage):
         blank=True,
         features=SIMPLE_TEXT,
         help_text=_("One or two sentences above the button, with a link to the privacy page."),
-    )
-    thanks_title = models.CharField(_("thank-you title"), max_length=120, blank=True)
-    thanks_text = RichTextField(_("thank-you text"), blank=True, features=[*SIMPLE_TEXT, "ul"])
-    staff_addresses = models.CharField(
-        _("tell these addresses"),
-        max_length=500,
-        blank=True,
-        validators=[validate_to_address],
-        help_text=_("Each new answer is mailed to them. Separate addresses with commas."),
-    )
-    visitor_mail_subject = models.CharField(_("subject"), max_length=150, blank=True)
-    visitor_mail_body = models.TextField(
-        _("text"),
-        blank=True,
-        help_text=_(
-            "Plain text, sent to the e-mail address given in the form. "
-            "{title} becomes the resource's title and {link} its access link. "
-            "Leave it empty to send no mail."
-        ),
     )
     grant_scope = models.CharField(
         _("what an answer opens"),
@@ -108,6 +95,7 @@ class FormPage(FormMixin, BasePage):
     landing_page_template = "forms_app/form_page_landing.html"
     form_builder = VisitorFormBuilder
     base_form_class = FormPageForm
+    copy_form_class = FormCopyForm
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types: list[str] = []
     allowed_methods = ("GET", "HEAD", "POST")
@@ -120,14 +108,9 @@ class FormPage(FormMixin, BasePage):
         InlinePanel("form_fields", heading=_("Fields"), label=_("field"), min_num=1),
         FieldPanel("privacy_note"),
         FieldPanel("submit_label"),
-        MultiFieldPanel(
-            [FieldPanel("thanks_title"), FieldPanel("thanks_text")], heading=_("Thank-you page")
-        ),
-        MultiFieldPanel(
-            [FieldPanel("visitor_mail_subject"), FieldPanel("visitor_mail_body")],
-            heading=_("Mail to the visitor"),
-        ),
-        FieldPanel("staff_addresses"),
+        FormOpening.opening_panel,
+        FormThanks.thanks_panel,
+        *FormMails.mail_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("grant_scope"), FieldPanel("grant_days")]),
@@ -143,6 +126,27 @@ class FormPage(FormMixin, BasePage):
     class Meta:
         verbose_name = _("form page")
         verbose_name_plural = _("form pages")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.recipients_confirmed_for is None:
+            self.recipients_confirmed_for = self.form_key
+        super().save(*args, **kwargs)
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """Start every copy as a draft, since its answers would go to the same addresses."""
+        return super().copy(*args, **{**kwargs, "keep_live": False})
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(*args, **kwargs)
+        form.closed_notice = self.closed_notice()
+        if form.closed_notice and form.is_bound:
+            # Closed while it was being filled in: everything typed is shown again.
+            form.add_error(None, form.closed_notice)
+        return form
+
+    def next_change_at(self) -> datetime | None:
+        moments = (super().next_change_at(), self.next_opening_change())
+        return min((moment for moment in moments if moment), default=None)
 
     def names_taken_by_others(self, field: FormField) -> set[str]:
         """Return the names of this form's other fields, and of all it ever had."""
@@ -167,6 +171,12 @@ class FormPage(FormMixin, BasePage):
     def email_field_name(self) -> str | None:
         """The field that says who answers: the first e-mail field."""
         return next((f.clean_name for f in self.get_form_fields() if f.field_type == "email"), None)
+
+    @cached_property
+    def answers_by_field(self) -> Counter[str]:
+        from forms_app.answers_held import answers_by_field
+
+        return answers_by_field(self.form_key)
 
     def get_submission_class(self) -> type[Submission]:
         return Submission
@@ -199,6 +209,8 @@ class FormPage(FormMixin, BasePage):
 
     def render_landing_page(
         self, request: HttpRequest, form_submission: Any = None, *args: Any, **kwargs: Any
-    ) -> TemplateResponse:
+    ) -> HttpResponse:
+        if page := self.visible_thanks_page():
+            return HttpResponseRedirect(page.get_url(request), status=303)
         context = {**self.get_context(request), "submission": form_submission, "noindex": True}
         return TemplateResponse(request, self.landing_page_template, context)

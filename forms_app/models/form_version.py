@@ -3,6 +3,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forms_app.field_types import WORDS_ONLY
+
 MAX_DIGEST_LENGTH = 64
 
 
@@ -32,8 +34,12 @@ class FormVersion(models.Model):
         return self.title
 
     def labels(self) -> dict[str, str]:
-        """Return the label of each field as it was asked, by the field's name."""
-        return {field["name"]: field["label"] for field in self.fields}
+        """Return the label of each question as it was asked, by the field's name."""
+        return {
+            field["name"]: field["label"]
+            for field in self.fields
+            if field.get("type") not in WORDS_ONLY
+        }
 
     def field(self, name: str) -> dict[str, Any] | None:
         return next((field for field in self.fields if field["name"] == name), None)

@@ -11,6 +11,7 @@ from forms_app.models.form_version import FormVersion
 from forms_app.models.person import Person
 from forms_app.querysets import SubmissionQuerySet
 
+LONGEST_NOTE = 2_000
 # Without letters and digits that are read for one another, so that a receipt
 # number survives a telephone call.
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -50,7 +51,7 @@ class Submission(AbstractFormSubmission):
         on_delete=models.PROTECT,
         related_name="submissions",
     )
-    form_key = models.UUIDField(_("form"), db_index=True, editable=False)
+    form_key = models.UUIDField(_("form"), editable=False)
     person = models.ForeignKey(
         Person,
         verbose_name=_("person"),
@@ -58,6 +59,7 @@ class Submission(AbstractFormSubmission):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="submissions",
+        db_index=False,  # the index of a person's answers in their order begins with it
     )
     source_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -66,13 +68,21 @@ class Submission(AbstractFormSubmission):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,  # as above
     )
     source_title = models.CharField(_("sent from"), max_length=255, blank=True)
     language = models.CharField(_("language"), max_length=16, blank=True)
     state = models.CharField(
-        _("state"), max_length=16, choices=State.choices, default=State.ACCEPTED, db_index=True
+        _("state"), max_length=16, choices=State.choices, default=State.ACCEPTED
     )
     held_because = models.CharField(_("held because"), max_length=255, blank=True)
+    is_starred = models.BooleanField(_("starred"), default=False)
+    is_test = models.BooleanField(
+        _("test"),
+        default=False,
+        help_text=_("Sent to try the form out: left out of counts and exports."),
+    )
+    note = models.TextField(_("note of staff"), blank=True, max_length=LONGEST_NOTE)
     repeat_key = models.CharField(max_length=64, unique=True, editable=False)
     search_text = models.TextField(editable=False, blank=True)
 
@@ -92,6 +102,17 @@ class Submission(AbstractFormSubmission):
         indexes = [
             models.Index(fields=["-submit_time", "-id"], name="submission_newest"),
             models.Index(fields=["form_key", "-submit_time"], name="submission_form_newest"),
+            models.Index(fields=["person", "-submit_time"], name="submission_person_newest"),
+            models.Index(fields=["source_page", "-submit_time"], name="submission_source_newest"),
+            # Few of many, each in the order of its list.
+            *[
+                models.Index(fields=["-submit_time", "-id"], condition=condition, name=name)
+                for name, condition in (
+                    ("submission_held", models.Q(state="held")),
+                    ("submission_starred", models.Q(is_starred=True)),
+                    ("submission_test", models.Q(is_test=True)),
+                )
+            ],
         ]
 
     def __str__(self) -> str:
@@ -109,6 +130,11 @@ class Submission(AbstractFormSubmission):
     def form_title(self) -> str:
         """The form's title when it was answered, also after the page is gone."""
         return self.version.title
+
+    @property
+    def state_in_words(self) -> str:
+        state = self.get_state_display()
+        return gettext("%(state)s, test") % {"state": state} if self.is_test else state
 
     def shown_answers(self) -> list[tuple[str, str]]:
         """Return (label as it was asked, answer in words) for every field of the form."""

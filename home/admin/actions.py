@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from eoc_cms.core.models import SiteSettings
-from forms_app.models import FormPage
 from forms_app.rights import may_view
 from home.models import HomePage
 from resources.models import ResourceIndexPage, ResourcePage, VideoPage
@@ -37,7 +36,7 @@ def _writing(user: Any) -> Iterator[Action]:
         yield Action(
             label=_("Build a form"),
             note=_("Ask what you need to know, in as few fields as you can."),
-            url=add_address(FormPage, home),
+            url=reverse("forms_app_start_form", args=[home.pk]),
             icon="form",
         )
     if home.permissions_for_user(user).can_edit():

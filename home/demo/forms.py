@@ -2,13 +2,13 @@
 
 from eoc_cms.core.demo.content.site import FieldText, FormText
 from forms_app.models import FormField, FormPage
-from home.demo.html import RichText
+from home.demo.html import RichText, stream
 
 PURPOSES = {"work_email": "email", "name": "name", "organisation": "organization"}
 STAFF = "staff@example.org"
 
 
-def form_page(text: FormText, rich: RichText) -> FormPage:
+def form_page(text: FormText, rich: RichText, *, is_answered: bool = False) -> FormPage:
     """Return the unsaved page with its fields."""
     page = FormPage(
         title=text.title,
@@ -18,10 +18,13 @@ def form_page(text: FormText, rich: RichText) -> FormPage:
         submit_label=text.submit_label,
         privacy_note=rich.paragraphs([text.privacy_note]),
         thanks_title=text.thanks_heading,
-        thanks_text=rich.paragraphs([text.thanks_text]),
+        thanks_body=stream([("text", rich.paragraphs([text.thanks_text]))]),
         visitor_mail_subject=text.visitor_mail.subject,
         visitor_mail_body=text.visitor_mail.body.strip(),
         staff_addresses=STAFF,
+        staff_mail_subject=text.staff_mail.subject,
+        staff_mail_body=text.staff_mail.body.strip(),
+        staff_reply_to_visitor=is_answered,
     )
     page.form_fields = [form_field(number, field) for number, field in enumerate(text.fields)]  # type: ignore[misc]
     return page

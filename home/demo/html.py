@@ -9,15 +9,20 @@ from wagtail.models import Page
 
 
 class RichText:
-    """Escapes text, and links the words that stand for a page of the site."""
+    """Escapes text, and links the words that stand for a page of the site or an address."""
 
-    def __init__(self, links: dict[str, Page] | None = None) -> None:
+    def __init__(self, links: dict[str, Page | str] | None = None) -> None:
         self.links = links or {}
 
     def inline(self, text: str) -> str:
         html = escape(text)
-        for words, page in self.links.items():
-            anchor = f'<a linktype="page" id="{page.pk}">{escape(words)}</a>'
+        for words, target in self.links.items():
+            to = (
+                f'href="{target}"'
+                if isinstance(target, str)
+                else f'linktype="page" id="{target.pk}"'
+            )
+            anchor = f"<a {to}>{escape(words)}</a>"
             html = html.replace(escape(words), anchor)  # type: ignore[assignment]
         return html
 

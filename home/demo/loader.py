@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 from eoc_cms.core.demo.content import load_guides, load_site
@@ -10,6 +11,9 @@ from eoc_cms.core.models import MenuItem, SiteSettings
 from home.demo import files, forms, guides, pages
 from home.demo.html import RichText
 from home.models import HomePage
+
+# The words on the privacy page that lead to the page where people see their data.
+YOUR_DATA = "See or erase what we hold about you"
 
 
 class _Builder:
@@ -40,7 +44,7 @@ def load_demo(home: HomePage) -> int:
     build = _Builder(home)
     privacy = build.add("/privacy/", lambda: pages.standard_page(text.privacy, RichText()))
     rich = RichText({"privacy page": privacy})
-    contact = build.add("/contact/", lambda: forms.form_page(text.contact, rich))
+    contact = build.add("/contact/", lambda: forms.form_page(text.contact, rich, is_answered=True))
     access = build.add("/get-the-guides/", lambda: forms.form_page(text.access_form, rich))
     build.add("/resources/", lambda: pages.resource_index(text.resource_index))
     listed = [build.add(f"/resources/{text.video.slug}/", lambda: pages.video_page(text.video))]
@@ -50,7 +54,7 @@ def load_demo(home: HomePage) -> int:
             lambda guide=guide: guides.resource_page(guide, access, reversed(listed)),
         )
         listed.append(page)
-    linked = RichText({"contact page": contact})
+    linked = RichText({"contact page": contact, YOUR_DATA: reverse("your_data")})
     build.add("/accessibility/", lambda: pages.standard_page(text.accessibility, linked))
     build.add("/collective/", lambda: pages.collective_page(text.collective, build.pages))
     if build.made:

@@ -40,5 +40,19 @@ function sendOnce(form) {
   });
 }
 
+/**
+ * Tell how long the form was on the screen: a sign by which the staff's tray knows programs from people.
+ */
+function tellSeconds(form) {
+  const place = form.querySelector("[data-seconds-here]");
+  if (!place) return;
+  form.addEventListener("submit", () => {
+    place.value = (performance.now() / 1000).toFixed(1);
+  });
+}
+
 focusErrorSummary();
-document.querySelectorAll("form[method=post]").forEach(sendOnce);
+document.querySelectorAll("form[method=post]").forEach((form) => {
+  sendOnce(form);
+  tellSeconds(form);
+});

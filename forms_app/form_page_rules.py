@@ -1,0 +1,53 @@
+"""What a form page must have before it is published, and who looked at a copy's addresses."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
+
+from forms_app.field_types import WORDS_ONLY
+
+
+class FormPageRules(WagtailAdminFormPageForm):
+    confirm_recipients = forms.BooleanField(
+        label=_("I have looked at these addresses"),
+        required=False,
+        help_text=_(
+            "This form is a copy. Its answers are mailed to nobody until somebody has "
+            "looked at the addresses above."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding or self.instance.has_confirmed_recipients:
+            self.fields.pop("confirm_recipients", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("confirm_recipients"):
+            self.instance.recipients_confirmed_for = self.instance.form_key
+        if not self.is_deferred_validation:
+            for name, text in self._problems(cleaned).items():
+                self.add_error(name, text)
+        return cleaned
+
+    def _problems(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        problems = {
+            **self.instance.opening_problems(cleaned),
+            **self.instance.mail_problems(cleaned, self._labels()),
+        }
+        is_asked = "confirm_recipients" in self.fields and cleaned.get("staff_addresses")
+        if is_asked and not cleaned.get("confirm_recipients"):
+            problems["confirm_recipients"] = _(
+                "Look at the addresses that answers are mailed to, and tick this box."
+            )
+        return {name: text for name, text in problems.items() if name in self.fields}
+
+    def _labels(self) -> list[str]:
+        formset = self.formsets.get("form_fields")
+        kept = [form for form in formset.forms if form.is_valid()] if formset else []
+        data = [form.cleaned_data for form in kept if form.cleaned_data]
+        data = [field for field in data if field.get("field_type") not in WORDS_ONLY]
+        return [field["label"] for field in data if not field.get("DELETE") and field.get("label")]

@@ -1,0 +1,96 @@
+"""When a form takes answers, and how many."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from forms_app.models.submission import Submission
+
+
+class FormOpening(models.Model):
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    max_answers = models.PositiveIntegerField(
+        _("most answers in all"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Such as the places at an event. Leave it empty for no limit."),
+    )
+    max_per_person = models.PositiveSmallIntegerField(
+        _("most answers from one e-mail address"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("One more is kept for you to look at and is not refused."),
+    )
+    closed_text = models.TextField(
+        _("words while it is closed"),
+        blank=True,
+        max_length=500,
+        help_text=_("Shown in place of the form. Leave it empty to say since when it is closed."),
+    )
+
+    opening_panel = MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+            FieldRowPanel([FieldPanel("max_answers"), FieldPanel("max_per_person")]),
+            FieldPanel("closed_text"),
+        ],
+        heading=_("When it is open, and for how many"),
+    )
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def opening_problems(data: dict[str, Any]) -> dict[str, Any]:
+        """Return what the dates lack, by field."""
+        opens, closes = data.get("opens_at"), data.get("closes_at")
+        if opens and closes and closes <= opens:
+            return {"closes_at": _("The form has to close after it opens.")}
+        return {}
+
+    def closed_notice(self) -> str:
+        """Say in words why the form takes no answers now; an empty text when it does."""
+        now = timezone.now()
+        if self.opens_at and now < self.opens_at:
+            return _t("This form opens on %(day)s.") % {"day": in_words(self.opens_at)}
+        if self.closes_at and now >= self.closes_at:
+            day = {"day": in_words(self.closes_at)}
+            return self.closed_text or _t("This form closed on %(day)s.") % day
+        if self.is_full():
+            return self.closed_text or _t("All places are taken, so this form is closed.")
+        return ""
+
+    def is_full(self) -> bool:
+        return self.max_answers is not None and self._accepted().count() >= self.max_answers
+
+    def has_answered_enough(self, email: str) -> bool:
+        """Say whether as many answers as one person may give have come from an address."""
+        if self.max_per_person is None:
+            return False
+        given = self._accepted().filter(person__email=email).count()
+        return given >= self.max_per_person
+
+    def _accepted(self) -> Any:
+        return Submission.objects.to_form(self.form_key).accepted()  # type: ignore[attr-defined]
+
+    def next_opening_change(self) -> datetime | None:
+        """When the form opens or closes next, so that no copy of its page outlives that."""
+        now = timezone.now()
+        moments = (self.opens_at, self.closes_at)
+        return min((moment for moment in moments if moment and moment > now), default=None)
+
+
+def in_words(moment: datetime) -> str:
+    """Return a moment in the site's time zone, which it names."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
