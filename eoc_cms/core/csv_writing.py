@@ -3,18 +3,26 @@
 Formula rule: OWASP "CSV Injection". A cell that a spreadsheet would take for a
 formula gets an apostrophe before it, which spreadsheets show as text. A cell
 that already begins with apostrophes before such a character gets one more, so
-that taking one away always gives back what was stored.
+that taking one away always gives back what was stored. What cannot be written as
+UTF-8, and NUL, at which spreadsheets stop reading, becomes U+FFFD.
 """
 
 import csv
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 BOM = "\ufeff"  # Without it Excel reads UTF-8 as its own code page.
-FORMULA = re.compile(r"\A'*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
+# Also behind spaces and signs without a width, which some programs take away.
+FORMULA = re.compile(
+    r"\A'*(?:[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])"
+)
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class _Echo:
@@ -37,9 +45,9 @@ def cell_text(value: Any, *, time_zone: ZoneInfo) -> str:
     if value is None:
         return ""
     if value is True:
-        return "yes"
+        return _("yes")
     if value is False:
-        return "no"
+        return _("no")
     if isinstance(value, datetime):
         return value.astimezone(time_zone).strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, list | tuple):
@@ -48,16 +56,19 @@ def cell_text(value: Any, *, time_zone: ZoneInfo) -> str:
 
 
 def csv_lines(
-    headings: Iterable[Any], rows: Iterable[Iterable[Any]], *, time_zone: ZoneInfo
+    headings: Iterable[Any],
+    rows: Iterable[Iterable[Any]],
+    *,
+    time_zone: ZoneInfo,
+    raw: bool = False,
 ) -> Iterator[bytes]:
-    """Yield a CSV file in UTF-8, one line at a time, at constant memory."""
+    """Yield a CSV file in UTF-8, one line at a time, at constant memory.
+
+    A raw one is for programs: its cells are not made safe for spreadsheets.
+    """
     writer = csv.writer(_Echo(), lineterminator="\r\n")  # RFC 4180
     yield BOM.encode()
-    yield _line(writer, headings, time_zone)
-    for row in rows:
-        yield _line(writer, row, time_zone)
-
-
-def _line(writer: Any, row: Iterable[Any], time_zone: ZoneInfo) -> bytes:
-    cells = [neutralise(cell_text(value, time_zone=time_zone)) for value in row]
-    return writer.writerow(cells).encode()
+    for row in itertools.chain([headings], rows):
+        cells = [UNWRITABLE.sub("\ufffd", cell_text(value, time_zone=time_zone)) for value in row]
+        line = writer.writerow(cells if raw else [neutralise(cell) for cell in cells])
+        yield line.encode()

@@ -15,8 +15,8 @@ from eoc_cms.core.views.file_report import file_report
 
 @hooks.register("insert_global_admin_css")
 def hand_of_the_collective() -> SafeString:
-    sheets = ("eoc/admin/admin.css", "eoc/admin/lists.css", "eoc/admin/file_report.css")
-    links = [(static(sheet),) for sheet in sheets]
+    sheets = ("admin", "lists", "exports", "file_report")
+    links = [(static(f"eoc/admin/{sheet}.css"),) for sheet in sheets]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 

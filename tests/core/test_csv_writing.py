@@ -27,6 +27,12 @@ def test_cell_that_could_run_is_made_text(sign: str) -> None:
         assert restore(neutralise(text)) == text
 
 
+@pytest.mark.parametrize("text", [" =1+1", "\ufeff=1+1", "\u200b +1", "\x1f@a"])
+def test_formula_behind_what_is_not_seen_is_made_text(text: str) -> None:
+    assert neutralise(text) == f"'{text}"
+    assert restore(neutralise(text)) == text
+
+
 @pytest.mark.parametrize(
     "text", ["", "Ana", "'quoted'", "1 + 1", "a=b", "ana@example.org", "(404) 555-0100", "'"]
 )
@@ -40,11 +46,26 @@ def test_every_text_comes_back_whole(text: str) -> None:
     assert neutralise(text)[:1] not in RUNS
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8")), min_size=1, max_size=4))
+# Lone surrogates have no place in UTF-8, and spreadsheets stop reading at NUL.
+WRITABLE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
+
+
+@given(st.lists(WRITABLE, min_size=1, max_size=4))
 def test_every_row_comes_back_whole(row: list[str]) -> None:
     content = b"".join(csv_lines(["heading"] * len(row), [row], time_zone=ATLANTA))
     _, cells = read(content)
     assert [restore(cell) for cell in cells] == row
+
+
+@given(st.lists(WRITABLE, min_size=1, max_size=4))
+def test_raw_file_holds_the_cells_as_they_are(row: list[str]) -> None:
+    content = b"".join(csv_lines(["a"] * len(row), [row], time_zone=ATLANTA, raw=True))
+    assert read(content)[1] == row
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
+def test_what_cannot_be_written_is_seen_as_such(text: str) -> None:
+    assert read(b"".join(csv_lines(["a"], [[text]], time_zone=ATLANTA))) == [["a"], ["a\ufffdb"]]
 
 
 def test_file_is_utf8_with_the_mark_that_excel_needs() -> None:
