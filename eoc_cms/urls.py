@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from eoc_cms.core.views import errors, health
 from eoc_cms.core.views.media import serve_media
+from forms_app.privacy.your_data import your_data, your_data_erased, your_data_of
 from home.views.robots import robots
 from home.views.search import search
 from resources.views import cohort_code, files
@@ -40,6 +41,9 @@ urlpatterns += i18n_patterns(
     path("code/", cohort_code.enter_code, name="enter_code"),
     path("code/opened/", cohort_code.opened, name="opened_by_code"),
     path("code/<str:code>/", cohort_code.code_link, name="cohort_code"),
+    path("your-data/", your_data, name="your_data"),
+    path("your-data/erased/", your_data_erased, name="your_data_erased"),
+    path("your-data/<str:token>/", your_data_of, name="your_data_of"),
     path("not-you/", not_you, name="not_you"),
     path("search/", search, name="search"),
     # The forms of strangers hold no token, since their pages are the same for

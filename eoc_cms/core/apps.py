@@ -10,9 +10,15 @@ class CoreConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        from eoc_cms.core import checks, jobs, page_cache_signals  # noqa: F401
+        from eoc_cms.core import checks, jobs, kept_data, page_cache_signals  # noqa: F401
 
         page_cache_signals.connect()
+        kept_data.register(kept_data.kept_by_the_site, place=3)
+        jobs.register(
+            "clear_sessions",
+            every=timedelta(days=1),
+            run=lambda: call_command("clearsessions", verbosity=0),
+        )
         jobs.register(
             "publish_scheduled",
             every=timedelta(minutes=1),

@@ -6,24 +6,27 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from eoc_cms.core.videos import CaptionsState
 from eoc_cms.core.videos.rules import has_words
-from forms_app.rights import may_view
-from home.admin.findings import Finding, pages_finding
+from forms_app.rights import may_view, may_view_all, visible_submissions
+from home.admin.findings import Entry, Finding, pages_finding
 from home.admin.machinery import failed_jobs, standing_still, undelivered_mail
 from resources.models import ResourceFile, ResourcePage, VideoPage
 
 SOON = timedelta(days=14)
 # Rich text with no more than this may be nothing but empty paragraphs.
 EMPTY_MARKUP = 100
+MOST_COUNTED = 999
 
 
 def findings_for(user: Any) -> list[Finding]:
@@ -32,11 +35,28 @@ def findings_for(user: Any) -> list[Finding]:
     found: list[Finding | None] = [standing_still()]
     if may_manage:
         found.append(failed_jobs())
-    if may_manage or may_view(user):
-        found.append(undelivered_mail(with_addresses=may_view(user)))
+    if may_manage or may_view_all(user):
+        found.append(undelivered_mail(with_addresses=may_view_all(user)))
+    if may_view(user):
+        found.append(answers_in_tray(user))
     if user_has_any_page_permission(user):
         found.extend(_about_pages(user))
     return [finding for finding in found if finding]
+
+
+def answers_in_tray(user: Any) -> Finding | None:
+    """Return a finding when answers that may be spam wait for somebody to look at them."""
+    count = visible_submissions(user).held()[: MOST_COUNTED + 1].count()
+    if not count:
+        return None
+    words = ngettext(
+        "%(count)s answer waits in the tray", "%(count)s answers wait in the tray", count
+    )
+    return Finding(
+        title=words % {"count": f"{MOST_COUNTED}+" if count > MOST_COUNTED else count},
+        advice=_("They may be spam, or from a person who waits for a file. Look at them."),
+        entries=[Entry(text=_("Open the tray"), url=reverse("forms_app_tray"))],
+    )
 
 
 def _about_pages(user: Any) -> Iterator[Finding | None]:

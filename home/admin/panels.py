@@ -37,7 +37,7 @@ class NewRequestsPanel(StaffPanel):
     order = 230
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return {"requests": new_requests()}
+        return {"requests": new_requests(self.user)}
 
 
 class AttentionPanel(StaffPanel):

@@ -3,12 +3,15 @@
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from forms_app.models import FormVersion, Submission
+from forms_app.querysets import SubmissionQuerySet
+from forms_app.rights import visible_submissions
 
 LATEST = 5
 RECENT = timedelta(days=7)
@@ -29,16 +32,18 @@ class NewRequests:
     list_url: str
 
 
-def new_requests() -> NewRequests:
-    """Return the latest answers, and how many each form got in the last seven days."""
-    newest = Submission.objects.select_related("person", "version").order_by("-submit_time", "-pk")
+def new_requests(user: Any) -> NewRequests:
+    """Return the latest answers this person may read, and how many each form got lately."""
+    visible = visible_submissions(user)
+    newest = visible.counted().select_related("person", "version").order_by("-submit_time", "-pk")
     return NewRequests(
-        latest=list(newest[:LATEST]), by_form=counts_by_form(), list_url=_list_address()
+        latest=list(newest[:LATEST]), by_form=counts_by_form(visible), list_url=_list_address()
     )
 
 
-def counts_by_form() -> list[FormCount]:
-    recent = Submission.objects.filter(submit_time__gte=timezone.now() - RECENT)
+def counts_by_form(visible: SubmissionQuerySet) -> list[FormCount]:
+    """Return how many answers each form got in the last seven days, tests left out."""
+    recent = visible.filter(is_test=False, submit_time__gte=timezone.now() - RECENT)
     rows = (
         recent.order_by()
         .values("form_key")

@@ -153,6 +153,7 @@ def sections(texts: Iterable[Section], rich: RichText, *, level: str = "h2") -> 
     for section in texts:
         blocks += heading(section.heading, level)
         blocks.append(("text", rich.paragraphs(section.paragraphs) + rich.points(section.points)))
+        blocks += [(name, {"caption": section.heading}) for name in section.blocks]
     return blocks
 
 

@@ -17,6 +17,7 @@ from eoc_cms.core.blocks.prompt import PromptBlock
 from eoc_cms.core.blocks.quote import QuoteBlock
 from eoc_cms.core.blocks.reflection import ReflectionBlock
 from eoc_cms.core.blocks.resource_cards import ResourceCardsBlock
+from eoc_cms.core.blocks.retention_table import RetentionTableBlock
 from eoc_cms.core.blocks.rich_text import RichTextBlock
 from eoc_cms.core.blocks.statistics import StatisticsBlock
 from eoc_cms.core.blocks.streams import BodyBlock, GuidanceBlock, StoryBlock
@@ -47,6 +48,7 @@ __all__ = [
     "QuoteBlock",
     "ReflectionBlock",
     "ResourceCardsBlock",
+    "RetentionTableBlock",
     "RichTextBlock",
     "StatisticsBlock",
     "StoryBlock",

@@ -17,6 +17,7 @@ from eoc_cms.core.blocks.prompt import PromptBlock
 from eoc_cms.core.blocks.quote import QuoteBlock
 from eoc_cms.core.blocks.reflection import ReflectionBlock
 from eoc_cms.core.blocks.resource_cards import ResourceCardsBlock
+from eoc_cms.core.blocks.retention_table import RetentionTableBlock
 from eoc_cms.core.blocks.rich_text import RichTextBlock
 from eoc_cms.core.blocks.statistics import StatisticsBlock
 from eoc_cms.core.blocks.table import TableBlock
@@ -62,6 +63,7 @@ class StoryBlock(TextStreamBlock):
     call_to_action = CallToActionBlock()
     resource_cards = ResourceCardsBlock()
     form_link = FormLinkBlock()
+    retention_table = RetentionTableBlock()
 
 
 class BodyBlock(GuidanceBlock, StoryBlock):

@@ -12,6 +12,8 @@ from eoc_cms.core.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
+# Says which answer a message tells of, for staff's mail rules and for erasure.
+ABOUT_HEADER = "X-Receipt"
 # Waits between attempts: quick at first, then for three days.
 WAITS = [
     timedelta(minutes=1),
@@ -79,13 +81,18 @@ def _build(mail: OutgoingMail) -> EmailMultiAlternatives:
         mail.text,
         to=[mail.recipient],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        # RFC 3834: tells out-of-office programs not to answer.
-        headers={"Auto-Submitted": "auto-generated"},
+        headers=_headers(mail),
         connection=get_connection(settings.MAIL_TRANSPORT),
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message
+
+
+def _headers(mail: OutgoingMail) -> dict[str, str]:
+    # RFC 3834: tells out-of-office programs not to answer.
+    headers = {"Auto-Submitted": "auto-generated"}
+    return {**headers, ABOUT_HEADER: mail.about} if mail.about else headers
 
 
 def _record_failure(mail: OutgoingMail, error: Exception) -> None:

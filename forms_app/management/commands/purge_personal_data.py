@@ -14,4 +14,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         result = purge(dry_run=options["dry_run"])
         verb = "would be erased" if options["dry_run"] else "erased"
+        for title, count in sorted(result.forms.items()):
+            self.stdout.write(f"{title}: {count}")
         self.stdout.write(f"{result.submissions} submissions and {result.people} people {verb}.")

@@ -29,11 +29,15 @@ class Action:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with paragraphs and, where it helps, a list of points."""
+    """A heading with paragraphs and, where it helps, a list of points.
+
+    `blocks` are those that fill themselves, such as retention_table, and stand below them.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

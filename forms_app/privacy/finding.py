@@ -1,0 +1,35 @@
+"""Find a person by an address, however it is written."""
+
+from django.db.models import Q, QuerySet
+
+from forms_app.models import Submission, SubmissionFile
+from forms_app.models.person import normalise_email
+from forms_app.privacy import holders
+from forms_app.privacy.holders import HeldTable
+from forms_app.privacy.our_data import our_tables
+
+
+def held_tables(address: str) -> list[HeldTable]:
+    """Return everything held of a normalised address, tables that hold nothing left out."""
+    tables = our_tables(address)
+    for holder in holders.registered():
+        tables += holder.collect(address)
+    return [table for table in tables if table.rows]
+
+
+def files_of(address: str) -> QuerySet[SubmissionFile]:
+    return SubmissionFile.objects.filter(submission__person__email=address).order_by("pk")
+
+
+def mentions(typed: str) -> QuerySet[Submission]:
+    """Return answers of nobody, or of somebody else, in which an address stands.
+
+    A second e-mail field, a form that asks for no address first, a sentence that names
+    a colleague: whether they are about this person, only somebody who reads them can say.
+    """
+    address = normalise_email(typed)
+    if not address:
+        return Submission.objects.none()
+    named = Q(search_text__icontains=address) | Q(search_text__icontains=typed.strip())
+    others = Submission.objects.exclude(person__email=address)
+    return others.filter(named).select_related("person", "version")

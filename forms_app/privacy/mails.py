@@ -1,0 +1,51 @@
+"""Mails that tell of a person: queued, sent, given up, and delivered into the folder."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from eoc_cms.core.mail.delivered import delivered
+from eoc_cms.core.models import OutgoingMail
+from forms_app.models import Submission
+from forms_app.retention_rules import MAIL_DAYS
+
+
+def mails_of(address: str, receipts: Collection[str]) -> QuerySet[OutgoingMail]:
+    """Return the mails to an address, those that name it, and those about these answers.
+
+    A mail about somebody else's answer is theirs, whatever it says.
+    """
+    to_them = Q(recipient__iexact=address) | Q(reply_to__iexact=address)
+    names_them = Q(subject__icontains=address) | Q(text__icontains=address)
+    names_them |= Q(html__icontains=address)
+    return OutgoingMail.objects.filter(to_them | Q(about__in=receipts) | (names_them & Q(about="")))
+
+
+def erase_mails_about(receipts: Collection[str]) -> int:
+    return OutgoingMail.objects.filter(about__in=receipts).delete()[0]
+
+
+def erase_old_mails() -> int:
+    """Erase mails that tell of no answer, and the words of those that were given up."""
+    before = timezone.now() - timedelta(days=MAIL_DAYS)
+    given_up = OutgoingMail.objects.filter(given_up_at__lt=before).exclude(text="")
+    given_up.update(text="", html="")
+    ended = Q(sent_at__lt=before) | Q(given_up_at__lt=before)
+    return OutgoingMail.objects.filter(ended, about="").delete()[0]
+
+
+def sweep_folder(*, address: str = "") -> int:
+    """Erase delivered messages whose answer is gone, old ones, and those naming an address."""
+    before = timezone.now() - timedelta(days=MAIL_DAYS)
+    erased = 0
+    for mail in delivered():
+        if mail.about:
+            is_over = not Submission.objects.filter(receipt=mail.about).exists()
+        else:
+            is_over = mail.delivered_at < before or bool(address and mail.holds(address))
+        if is_over:
+            mail.erase()
+            erased += 1
+    return erased

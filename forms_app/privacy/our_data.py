@@ -1,0 +1,151 @@
+"""What this app holds of a person, under the words they were asked with."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from eoc_cms.core.models import OutgoingMail
+from forms_app.models import Person, Submission, SubmissionFile
+from forms_app.models.person import normalise_email
+from forms_app.models.submission import shown
+from forms_app.privacy.holders import HeldAnswer, HeldRow, HeldTable
+from forms_app.privacy.mails import mails_of
+
+
+def our_tables(address: str) -> list[HeldTable]:
+    answers = Submission.objects.filter(person__email=address)
+    receipts = list(answers.values_list("receipt", flat=True))
+    return [
+        _person(address),
+        _answers(address),
+        _files(address),
+        _mails(address, receipts),
+    ]
+
+
+def _person(address: str) -> HeldTable:
+    return HeldTable(
+        key="person",
+        title=_("E-mail address"),
+        labels={
+            "email": _("E-mail"),
+            "first_contact": _("First contact"),
+            "last_contact": _("Last contact"),
+        },
+        rows=[
+            HeldRow(
+                facts={
+                    "email": person.email,
+                    "first_contact": person.first_contact_at,
+                    "last_contact": person.last_contact_at,
+                }
+            )
+            for person in Person.objects.filter(email=address)
+        ],
+    )
+
+
+def _answers(address: str) -> HeldTable:
+    answers = Submission.objects.filter(person__email=address).select_related("version")
+    return HeldTable(
+        key="answers",
+        title=_("Answers"),
+        labels={
+            "form": _("Form"),
+            "sent": _("Sent"),
+            "receipt": _("Receipt number"),
+            "source": _("Sent from"),
+            "language": _("Language"),
+            "state": _("State"),
+            "held_because": _("Held because"),
+            "note": _("Note of staff"),
+        },
+        rows=[
+            HeldRow(facts=_facts(answer), answers=asked_and_answered(answer))
+            for answer in answers.order_by("submit_time", "pk")
+        ],
+    )
+
+
+def _facts(answer: Submission) -> dict[str, Any]:
+    return {
+        "form": answer.form_title,
+        "sent": answer.submit_time,
+        "receipt": answer.receipt,
+        "source": answer.source_title,
+        "language": answer.language,
+        "state": answer.get_state_display(),
+        "held_because": answer.held_because,
+        "note": answer.note,
+    }
+
+
+def asked_and_answered(answer: Submission) -> list[HeldAnswer]:
+    """Return each answer under its question as it stood then, a consent with its wording."""
+    labels = answer.version.labels()
+    asked = {field["name"]: field for field in answer.version.fields}
+    return [
+        HeldAnswer(
+            question=labels.get(name, name),
+            answer=shown(value),
+            wording=asked.get(name, {}).get("consent_text", ""),
+        )
+        for name, value in answer.form_data.items()
+    ]
+
+
+def _files(address: str) -> HeldTable:
+    files = SubmissionFile.objects.filter(submission__person__email=address)
+    return HeldTable(
+        key="files",
+        title=_("Files"),
+        labels={
+            "name": _("Name"),
+            "bytes": _("Size in bytes"),
+            "received": _("Received"),
+            "receipt": _("Receipt number"),
+        },
+        rows=[
+            HeldRow(
+                facts={
+                    "name": file.name,
+                    "bytes": file.size,
+                    "received": file.created_at,
+                    "receipt": file.submission.receipt if file.submission else "",
+                }
+            )
+            for file in files.select_related("submission")
+        ],
+    )
+
+
+def _mails(address: str, receipts: list[str]) -> HeldTable:
+    return HeldTable(
+        key="mails",
+        title=_("Mails"),
+        labels={
+            "to": _("To"),
+            "subject": _("Subject"),
+            "queued": _("Queued"),
+            "sent": _("Sent"),
+            "receipt": _("Receipt number"),
+            "text": _("Text, kept until it is sent"),
+        },
+        rows=[
+            HeldRow(facts=_mail_facts(mail, address))
+            for mail in mails_of(address, receipts).order_by("created_at", "pk")
+        ],
+    )
+
+
+def _mail_facts(mail: OutgoingMail, address: str) -> dict[str, Any]:
+    # To whom at this site a person's answers were told of is not about the person.
+    is_theirs = normalise_email(mail.recipient) == address
+    return {
+        "to": mail.recipient if is_theirs else _("Our staff"),
+        "subject": mail.subject,
+        "queued": mail.created_at,
+        "sent": mail.sent_at,
+        "receipt": mail.about,
+        "text": mail.text if is_theirs else "",
+    }

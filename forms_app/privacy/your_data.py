@@ -1,0 +1,127 @@
+"""Self-service: whoever proves an address sees, downloads or erases what is held of it.
+
+The link in the mail changes nothing when opened, so a mail scanner can neither erase
+nor read anything: what is held in full comes by buttons only.
+"""
+
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eoc_cms.core.http import comes_from_this_site, with_secret_address
+from forms_app.address_form import AddressForm, may_be_answered
+from forms_app.answering import RETRY_AFTER_SECONDS
+from forms_app.models import Person
+from forms_app.privacy.erasing import erase_person
+from forms_app.privacy.finding import held_tables
+from forms_app.privacy.handing_over import FORMATS, hand_over
+from forms_app.privacy.links import DataLinkError, read_link, send_link
+
+TEMPLATES = "forms_app/your_data"
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+# The page is the same for everybody and the request carries no authority.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def your_data(request: HttpRequest) -> HttpResponse:
+    """Ask for an address, or say that a mail may be on its way."""
+    if request.method != "POST":
+        return _ask(request, AddressForm(), is_sent="sent" in request.GET)
+    form = AddressForm(request.POST)
+    if not comes_from_this_site(request):
+        form.add_error(None, _("This form was sent from another site. Check it and send it here."))
+        return _ask(request, form, status=403)
+    if not form.is_valid():
+        return _ask(request, form)
+    email = form.cleaned_data["email"]
+    try:
+        if may_be_answered(request, email, about="data-"):
+            send_link(email)
+    except DatabaseError:
+        form.add_error(None, _("We could not do this just now. Send it again in a minute."))
+        return _ask(request, form, status=503)
+    return _private(HttpResponseRedirect(f"{reverse('your_data')}?sent=1", status=303))
+
+
+# The signed token is the authority here; the request carries no other.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def your_data_of(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Say what is held (GET); show, hand over or erase it (POST)."""
+    try:
+        person = read_link(token)
+    except DataLinkError:
+        return _private(render(request, f"{TEMPLATES}/refused.html", _noindex(), status=410))
+    wish = request.POST.get("do", "") if request.method == "POST" else ""
+    if not comes_from_this_site(request):
+        wish = ""
+    if wish in FORMATS:
+        return _private(hand_over(address=person.email, file_format=wish))
+    if wish == "erase":
+        return _erase(request, person)
+    return _show(request, person, in_full=wish == "show", is_asking=wish == "ask")
+
+
+@require_safe
+def your_data_erased(request: HttpRequest) -> HttpResponse:
+    return _private(render(request, f"{TEMPLATES}/erased.html", _noindex()))
+
+
+def _erase(request: HttpRequest, person: Person) -> HttpResponse:
+    try:
+        erase_person(email=person.email)
+    except DatabaseError:
+        response = _show(request, person, is_asking=True, failed=True, status=503)
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
+    response = HttpResponseRedirect(reverse("your_data_erased"), status=303)
+    # What it opened is gone, so it is of no more use on this device.
+    response.delete_cookie(settings.ACCESS_COOKIE, samesite="Lax")
+    return _private(response)
+
+
+def _show(
+    request: HttpRequest, person: Person, *, status: int = 200, **state: bool
+) -> HttpResponse:
+    tables = held_tables(person.email)
+    context = {
+        **_noindex(),
+        **state,
+        "counts": [(table.title, len(table.rows)) for table in tables],
+        "tables": [
+            (table.title, [list(table.lines(row)) for row in table.rows]) for table in tables
+        ],
+        "has_files": any(table.key == "files" for table in tables),
+    }
+    template = "confirm.html" if state.get("is_asking") else "held.html"
+    return _private(render(request, f"{TEMPLATES}/{template}", context, status=status))
+
+
+def _ask(
+    request: HttpRequest, form: AddressForm, *, is_sent: bool = False, status: int = 200
+) -> HttpResponse:
+    context = {**_noindex(), "form": form, "has_errors": bool(form.errors), "is_sent": is_sent}
+    response = render(request, f"{TEMPLATES}/ask.html", context, status=status)
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return _private(response)
+
+
+def _noindex() -> dict[str, bool]:
+    return {"noindex": True}
+
+
+def _private(response: Response) -> Response:
+    with_secret_address(response)
+    response["Cache-Control"] = "private, no-store"
+    return response
