@@ -29,6 +29,7 @@ help: ## Explain the targets (what `make` alone does)
 	@echo "  DATA_DIR       folder for the database, uploads, mail and secrets (var)"
 	@echo "  DEMO_PASSWORD  password of the demo accounts (made up once, then kept)"
 	@echo "  DATABASE_URL   a PostgreSQL to use instead of SQLite"
+	@echo "  ROWS           how many answers make bench fills in (1000000)"
 	@echo "  PYTHON         the Python, 3.11 or newer, that .venv is made with (python3)"
 	@echo "  ARGS           further arguments for pytest (make test) or uv (make lock)"
 
@@ -48,9 +49,17 @@ test: .venv/dev.stamp ## Run every test: SQLite, PostgreSQL, headless Chromium
 audit: .venv/base.stamp ## Check HTML, accessibility, weight and speed of every demo page
 	@exec $(RUN) -m tests.audit
 
+.PHONY: bench
+bench: .venv/dev.stamp ## Measure the lists of answers with a million rows (ROWS=...)
+	@exec $(RUN) -m tests.bench
+
 .PHONY: pictures
 pictures: .venv/dev.stamp ## Take the pictures in docs/ anew from the running demo
 	@exec $(RUN) -m tests.pictures
+
+.PHONY: spreadsheets
+spreadsheets: .venv/dev.stamp ## Open exports in LibreOffice and compare every cell
+	@exec env DJANGO_SETTINGS_MODULE=eoc_cms.settings.testing $(RUN) -m tests.spreadsheets
 
 .PHONY: lint
 lint: .venv/dev.stamp ## Check style, types, templates, layers, settings and migrations

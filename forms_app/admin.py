@@ -2,115 +2,70 @@
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter, display
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin import display
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
-from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import IndexView, InspectView
 
-from forms_app.export import columns_of_all_forms, csv_response
-from forms_app.models import ExportRecord, FormVersion, Submission
-from forms_app.rights import VIEW, may_export
+from forms_app.admin_filters import FormFilter, FromDay, MarkFilter, SourceFilter, UntilDay
+from forms_app.admin_inspect import SubmissionInspectView
+from forms_app.admin_people import PersonAdmin
+from forms_app.admin_tray import TrayMenuItem
+from forms_app.exporting import answers
+from forms_app.exporting.admin import ExportRecordAdmin, SavedExportAdmin
+from forms_app.exporting.lists import ExportsRows, exportable
+from forms_app.exporting.tables import Table
+from forms_app.flat_list import FlatIndexView
+from forms_app.models import Submission
+from forms_app.privacy.menu import privacy_menu_items
+from forms_app.read_only import ReadOnlyPermissionHelper, TitleIsTheWayIn
+from forms_app.rights import may_export, may_view, visible_submissions
+from forms_app.word_search import WordSearchHandler
 
 
-class ReadOnlyPermissionHelper(PermissionHelper):
-    """Answers are read here, never added, changed or deleted by hand."""
+class SubmissionPermissionHelper(ReadOnlyPermissionHelper):
+    """The list shows the forms a person may read; so does the page of one answer."""
 
-    view_permission = VIEW
+    def user_has_any_permissions(self, user: Any) -> bool:
+        return may_view(user)
 
     def user_can_list(self, user: Any) -> bool:
-        return user.has_perm(self.view_permission)
+        return may_view(user)
 
-    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        return self.inspect_view_enabled and self.user_can_list(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        return False
+    def user_can_inspect_obj(self, user: Any, obj: Submission) -> bool:
+        return may_view(user, obj.form_key)
 
 
-class TitleIsTheWayIn(ButtonHelper):
-    """A record's title leads to it, so a button beside it would say the same again."""
+class SubmissionIndexView(ExportsRows, FlatIndexView):
+    @classmethod
+    def is_for(cls, user: Any) -> bool:
+        return may_export(user)
 
-    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, str]]:
-        return []
-
-
-class FormFilter(SimpleListFilter):
-    """By form, also one whose page is gone: told by the versions that were answered."""
-
-    title = _("form")
-    parameter_name = "form"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        titles = FormVersion.objects.order_by("created_at").values_list("form_key", "title")
-        return [(str(key), title) for key, title in dict(titles).items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        # Only an offered value is used; anything else would not be a form's key.
-        known = {key for key, _title in self.lookup_choices}
-        return queryset.filter(form_key=self.value()) if self.value() in known else None
-
-
-class SourceFilter(SimpleListFilter):
-    title = _("sent from")
-    parameter_name = "source"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        sent_from = Submission.objects.order_by().values("source_page").distinct()
-        pages = Page.objects.filter(pk__in=sent_from).order_by("title")
-        return [(str(page.pk), page.title) for page in pages]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        known = {key for key, _title in self.lookup_choices}
-        return queryset.filter(source_page=self.value()) if self.value() in known else None
-
-
-class SubmissionIndexView(IndexView):
-    export_buttons_template_name = "forms_app/admin/export_button.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get(self.EXPORT_VAR) and not may_export(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> StreamingHttpResponse:
-        return csv_response(
-            queryset,
-            columns_of_all_forms(queryset),
-            user=self.request.user,
-            what=str(_("Submissions across all forms")),
-            filters={**self.params.dict()},
-            filename=f"submissions-{timezone.localdate():%Y-%m-%d}.csv",
+    def table(self, queryset: QuerySet) -> Table:
+        """The columns come from the forms that the rows answer."""
+        shape = super().table(queryset)
+        return answers.table_of_answers(
+            answers.exportable_by(self.request.user, queryset),
+            title=shape.title,
+            filters=shape.filters,
+            query=shape.query,
         )
 
 
-class SubmissionInspectView(InspectView):
-    page_title = _("Answer")
-
-    def get_meta_title(self) -> str:
-        return f"{self.page_title} {self.instance}"
-
-
+@exportable
 class SubmissionAdmin(ModelAdmin):
     model = Submission
+    export_columns = ()
     menu_label = _("Submissions")
     menu_icon = "form"
-    list_display = ("who", "form_title", "source_title", "submit_time", "state")
-    list_filter = (FormFilter, SourceFilter, "state", "submit_time")
+    list_display = ("who", "form_title", "source_title", "submit_time", "state_and_marks")
+    list_filter = (FormFilter, SourceFilter, "state", MarkFilter, "submit_time", FromDay, UntilDay)
     list_select_related = ("person", "version")
     list_per_page = 50
+    sortable_fields = ("submit_time",)
     search_fields = ("receipt", "search_text")
+    search_handler_class = WordSearchHandler
     inspect_view_enabled = True
     history_view_enabled = False
     inspect_view_fields = (
@@ -126,31 +81,33 @@ class SubmissionAdmin(ModelAdmin):
     inspect_view_class = SubmissionInspectView
     index_view_class = SubmissionIndexView
     button_helper_class = TitleIsTheWayIn
-    permission_helper_class = ReadOnlyPermissionHelper
+    permission_helper_class = SubmissionPermissionHelper
 
-    def get_list_export(self, request: HttpRequest) -> tuple[str, ...]:
-        # Only says whether to show the button; the columns come from the forms.
-        return ("receipt",) if may_export(request.user) else ()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        # What is searched and not shown may be long.
+        return visible_submissions(request.user).defer("search_text", "form_data")
 
-    @display(description=_("E-mail"), ordering="person__email")
+    @display(description=_("E-mail"))
     def who(self, submission: Submission) -> str:
-        return submission.person.email if submission.person else submission.receipt
+        who = submission.person.email if submission.person else submission.receipt
+        return f"★ {who}" if submission.is_starred else who
 
-
-class ExportRecordAdmin(ModelAdmin):
-    model = ExportRecord
-    menu_label = _("Export ledger")
-    menu_icon = "history"
-    list_display = ("started_at", "username", "what", "file_format", "row_count", "filters")
-    list_filter = ("started_at",)
-    search_fields = ("username", "what")
-    index_template_name = "forms_app/admin/index.html"
-    history_view_enabled = False
-    permission_helper_class = ReadOnlyPermissionHelper
+    @display(description=_("State"))
+    def state_and_marks(self, submission: Submission) -> str:
+        return submission.state_in_words
 
 
 class AnswersGroup(ModelAdminGroup):
     menu_label = _("Answers")
     menu_icon = "mail"
     menu_order = 300
-    items: tuple[type[ModelAdmin], ...] = (SubmissionAdmin, ExportRecordAdmin)
+    items: tuple[type[ModelAdmin], ...] = (
+        SubmissionAdmin,
+        PersonAdmin,
+        ExportRecordAdmin,
+        SavedExportAdmin,
+    )
+
+    def get_submenu_items(self) -> list[Any]:
+        listed = super().get_submenu_items()
+        return [*listed, TrayMenuItem(order=2), *privacy_menu_items(order=900)]

@@ -5,6 +5,7 @@ import decimal
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from forms_app import fulfilment
+from forms_app.files import attach
+from forms_app.kept_file import KeptFile
+from forms_app.limits import close_when_full, reason_beyond_limit
 from forms_app.models import FormPage, Person, Submission
 from forms_app.models.person import normalise_email
 from forms_app.notices import queue_notices
@@ -29,6 +33,7 @@ def accept(
     language: str = "",
     held_because: str = "",
     wants_mail: bool = True,
+    files: Sequence[KeptFile] = (),
 ) -> Submission:
     """Store an answer with its grant and mails, or return the stored one it repeats.
 
@@ -36,16 +41,21 @@ def accept(
     however often and in how many requests at once they arrive. An answer held
     as possible spam is stored but opens and mails nothing; once staff restore it,
     mail is the only way to the visitor, so `wants_mail` is not kept.
+    Raises FileGoneError when a file that was sent earlier is no longer there.
     """
     answers = {name: plain(value) for name, value in answers.items()}
-    keys = repeat_keys(form_page, source, answers)
+    keys = repeat_keys(form_page, source, {**answers, **contents_of(files)})
     if stored := Submission.objects.filter(repeat_key__in=keys).first():
         return stored
     try:
         with transaction.atomic():
-            submission = _store(form_page, answers, source, language, held_because, keys[0])
+            person = _person(form_page, answers)
+            held_because = held_because or reason_beyond_limit(form_page, person)
+            submission = _store(form_page, answers, person, source, language, held_because, keys[0])
+            attach(submission, files)
             if not held_because:
                 deliver(submission, form_page, source, wants_mail=wants_mail)
+                close_when_full(form_page)
             return submission
     except IntegrityError:
         # A twin request stored it between our look and our write.
@@ -57,6 +67,7 @@ def accept(
 def _store(
     form_page: FormPage,
     answers: dict[str, Any],
+    person: Person | None,
     source: Page,
     language: str,
     held_because: str,
@@ -67,7 +78,7 @@ def _store(
         form_key=form_page.form_key,
         version=current_version(form_page),
         form_data=answers,
-        person=_person(form_page, answers),
+        person=person,
         source_page=source,
         source_title=source.title,
         language=language,
@@ -125,6 +136,11 @@ def repeat_keys(form_page: FormPage, source: Page, answers: dict[str, Any]) -> l
         ).hex()
         for number in (window, window - 1)
     ]
+
+
+def contents_of(files: Sequence[KeptFile]) -> dict[str, str]:
+    """Return what files hold, so that another file of the same name is no repeat."""
+    return {f":{file.field_name}": file.digest for file in files}
 
 
 def _search_text(answers: dict[str, Any]) -> str:

@@ -13,3 +13,7 @@ class SubmissionQuerySet(models.QuerySet):
 
     def to_form(self, form_key: uuid.UUID) -> Self:
         return self.filter(form_key=form_key)
+
+    def counted(self) -> Self:
+        """Leave out what is held as possible spam, and what staff sent to try a form out."""
+        return self.accepted().filter(is_test=False)

@@ -1,19 +1,78 @@
-"""Rights to answers, apart from the right to edit the page that asks for them."""
+"""Rights to answers, apart from the right to edit the page that asks for them.
 
+A permission holds for every form; a `FormRight` gives the same to a group for one form.
+Whatever shows answers, or tells of them, asks here which ones it may show.
+"""
+
+import uuid
 from typing import Any
+
+from django.db.models import QuerySet
+
+from forms_app.models.form_right import FormRight
+from forms_app.models.submission import Submission
+from forms_app.querysets import SubmissionQuerySet
 
 VIEW = "forms_app.view_submission"
 EXPORT = "forms_app.export_submission"
 ERASE = "forms_app.erase_submission"
+BY_FORM = {VIEW: "may_view", EXPORT: "may_export", ERASE: "may_erase"}
+REMEMBERED = "_rights_to_forms"
 
 
-def may_view(user: Any) -> bool:
-    return user.is_active and user.has_perm(VIEW)
+def may_view(user: Any, form_key: uuid.UUID | None = None) -> bool:
+    """Say whether a person may read a form's answers; without a form, those of any form."""
+    return _may(user, VIEW, form_key)
 
 
-def may_export(user: Any) -> bool:
-    return may_view(user) and user.has_perm(EXPORT)
+def may_export(user: Any, form_key: uuid.UUID | None = None) -> bool:
+    return _may(user, EXPORT, form_key)
 
 
-def may_erase(user: Any) -> bool:
-    return may_view(user) and user.has_perm(ERASE)
+def may_erase(user: Any, form_key: uuid.UUID | None = None) -> bool:
+    return _may(user, ERASE, form_key)
+
+
+def may_view_all(user: Any) -> bool:
+    """Say whether a person may read the answers to every form, so also who gave them."""
+    return forms_for(user, VIEW) is None
+
+
+def visible_submissions(user: Any, right: str = VIEW) -> SubmissionQuerySet:
+    """Return the answers that a person may read, export or erase."""
+    keys = forms_for(user, right)
+    everything: SubmissionQuerySet = Submission.objects.all()
+    return everything if keys is None else everything.filter(form_key__in=keys)
+
+
+def forms_for(user: Any, right: str = VIEW) -> frozenset[uuid.UUID] | None:
+    """Return the keys of the forms that a right holds for; None when it holds for every form."""
+    if not user.is_active:
+        return frozenset()
+    if user.has_perm(VIEW) and user.has_perm(right):
+        return None
+    chosen = _of_groups(user)
+    # To export or erase an answer, a person has to be able to read it.
+    has_right = chosen[VIEW] if user.has_perm(right) else chosen[right]
+    return frozenset(has_right if user.has_perm(VIEW) else has_right & chosen[VIEW])
+
+
+def _may(user: Any, right: str, form_key: uuid.UUID | None) -> bool:
+    keys = forms_for(user, right)
+    if keys is None:
+        return True
+    return form_key in keys if form_key else bool(keys)
+
+
+def _of_groups(user: Any) -> dict[str, set[uuid.UUID]]:
+    """Return the forms of each right, read once in the life of this object, like permissions."""
+    found: dict[str, set[uuid.UUID]] | None = getattr(user, REMEMBERED, None)
+    if found is None:
+        rows: QuerySet[FormRight] = FormRight.objects.filter(group__user=user)
+        given = list(rows)
+        found = {
+            right: {row.form_key for row in given if getattr(row, name)}
+            for right, name in BY_FORM.items()
+        }
+        setattr(user, REMEMBERED, found)
+    return found

@@ -4,11 +4,22 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from forms_app.models import ExportRecord, FormPage, Submission
+from eoc_cms.core.models import User
+from forms_app.models import (
+    ExportRecord,
+    FormPage,
+    FormRight,
+    Person,
+    SavedExport,
+    Submission,
+    SubmissionFile,
+)
 from home.groups import DATA_MANAGERS, EDITORS, PUBLISHERS, SITE_ADMINS
 from resources.models import Audience, CohortCode, Download, Grant, ResourceIndexPage, Topic
 from tests.admin.conftest import SUPERUSER, SignIn
@@ -16,6 +27,7 @@ from tests.resources import making
 
 ANSWERS = {DATA_MANAGERS, SUPERUSER}
 LABELS = {PUBLISHERS, SITE_ADMINS, SUPERUSER}
+GROUPS = {SITE_ADMINS, SUPERUSER}
 WRITERS = {EDITORS, PUBLISHERS, SITE_ADMINS, SUPERUSER}
 NOBODY: set[str] = set()
 EVERYBODY = {EDITORS, PUBLISHERS, DATA_MANAGERS, SITE_ADMINS, SUPERUSER}
@@ -51,6 +63,31 @@ VIEWS = {
     "resources_download_modeladmin_create": NOBODY,
     "resources_download_modeladmin_edit": NOBODY,
     "resources_download_modeladmin_delete": NOBODY,
+    "forms_app_answer_file": ANSWERS,
+    # Buttons, which answer to a POST: see test_rights_to_answers.py.
+    "forms_app_answer_action": NOBODY,
+    "forms_app_answers_chosen": NOBODY,
+    "forms_app_tray": ANSWERS,
+    "forms_app_person_modeladmin_index": ANSWERS,
+    "forms_app_person_modeladmin_inspect": ANSWERS,
+    "forms_app_person_modeladmin_create": NOBODY,
+    "forms_app_person_modeladmin_edit": NOBODY,
+    "forms_app_person_modeladmin_delete": NOBODY,
+    **{
+        f"forms_app_formright_modeladmin_{view}": GROUPS
+        for view in ("index", "create", "edit", "delete")
+    },
+    "forms_app_savedexport_modeladmin_index": ANSWERS,
+    # Each person's own only, which this one is not: see tests of exports.
+    "forms_app_savedexport_modeladmin_edit": NOBODY,
+    "forms_app_savedexport_modeladmin_delete": NOBODY,
+    "forms_app_savedexport_modeladmin_run": NOBODY,
+    "forms_app_savedexport_modeladmin_create": ANSWERS,
+    "forms_app_person_data": ANSWERS,
+    "forms_app_erase_person": ANSWERS,
+    "forms_app_export_person": ANSWERS,
+    "forms_app_retention": ANSWERS,
+    "forms_app_start_form": WRITERS,
     "forms_app_forms": ANSWERS,
     "forms_app_forms_results": ANSWERS,
     "forms_app_delete_submissions": ANSWERS,
@@ -79,6 +116,7 @@ ON_ONE = (
     "revoke_person",
     "revoke_resource",
     "send_link",
+    "run",
 )
 
 
@@ -92,10 +130,16 @@ def address(form: FormPage, index: ResourceIndexPage) -> Callable[[str], str]:
         "_exportrecord_": ExportRecord.objects.create(what="All").pk,
         "_grant_": a_grant(),
         "_download_": Download.objects.create(resource_title="Guide", file_title="A").pk,
+        "_person_": Person.objects.get().pk,
+        "_formright_": a_form_right(form),
+        "_savedexport_": a_saved_export(),
         "_topic:": Topic.objects.create(name="Boards", slug="boards").pk,
         "_audience:": Audience.objects.create(name="Principals", slug="principals").pk,
     }
     special = {
+        "forms_app_answer_action": [Submission.objects.get().pk],
+        "forms_app_start_form": [index.get_parent().pk],
+        "forms_app_answer_file": [an_answers_file().key],
         "eoc_cms_file_report": [making.document("a.pdf").pk],
         "forms_app_delete_submissions": [form.pk],
         "resources_lock_check": [making.make_resource(index, "A guide", files=()).pk],
@@ -108,6 +152,29 @@ def address(form: FormPage, index: ResourceIndexPage) -> Callable[[str], str]:
         return reverse(view, args=special.get(view, keys))
 
     return of
+
+
+def an_answers_file() -> SubmissionFile:
+    submission = Submission.objects.get()
+    return SubmissionFile.objects.create(
+        submission=submission,
+        form_key=submission.form_key,
+        field_name="plan",
+        file=ContentFile(b"%PDF-1.7", name="plan.pdf"),
+        name="plan.pdf",
+        size=8,
+        content_type="application/pdf",
+    )
+
+
+def a_form_right(form: FormPage) -> int:
+    group = Group.objects.create(name="Friends of one form")
+    return FormRight.objects.create(group=group, form_key=form.form_key, form_title=form.title).pk
+
+
+def a_saved_export() -> int:
+    owner = User.objects.create_user("owner")
+    return SavedExport.objects.create(owner=owner, name="Mine", listing="forms_app.submission").pk
 
 
 def a_grant() -> int:
@@ -130,7 +197,7 @@ def test_view_opens_for_its_groups_only(
         view
     ]
     refused = [answers[group] for group in EVERYBODY - ALL_VIEWS[view]]
-    assert {answer.status_code for answer in refused} <= {302, 403}
+    assert {answer.status_code for answer in refused} <= {302, 403, 404, 405}
     assert not any(b"ana@example.org" in answer.content for answer in refused)
 
 

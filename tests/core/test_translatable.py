@@ -27,7 +27,7 @@ NOT_WORDS = {"script", "style", "code", "svg"}
 # nothing that could fail may run.
 STAND_ALONE = {"400.html", "500.html", "standalone_head.html", "standalone_header.html"}
 NO_WORDS = {"page_address.html"}  # It makes an address.
-NAMES = re.compile(r"\b(APA|BibTeX)\b")
+NAMES = re.compile(r"\b(APA|BibTeX|modeladmin)\b")  # the last is a class of Wagtail's pages
 
 
 def own_words(source: str) -> list[str]:

@@ -90,12 +90,12 @@ def test_site_is_not_ready_without_a_worker(silence: timedelta | None) -> None:
 @pytest.mark.parametrize(
     ("part", "thing", "method"),
     [
-        ("database", connection, "cursor"),
-        ("storage", storages["private"], "save"),
+        ("database", lambda: connection, "cursor"),
+        ("storage", lambda: storages["private"], "save"),
     ],
 )
 def test_broken_part_is_named_and_the_process_still_up(
-    monkeypatch: pytest.MonkeyPatch, part: str, thing: object, method: str
+    monkeypatch: pytest.MonkeyPatch, part: str, thing: Callable[[], object], method: str
 ) -> None:
     jobs.beat()
 
@@ -103,7 +103,7 @@ def test_broken_part_is_named_and_the_process_still_up(
         raise OperationalError("password=s3cret")
 
     with monkeypatch.context() as while_broken:
-        while_broken.setattr(thing, method, broken, raising=False)
+        while_broken.setattr(thing(), method, broken, raising=False)
         ready, up = Client().get("/readyz"), Client().get("/healthz")
     assert (ready.status_code, ready.json()[part]) == (503, "failing")
     assert b"s3cret" not in ready.content
