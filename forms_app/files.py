@@ -121,6 +121,13 @@ def erase_files(submissions: QuerySet[Submission]) -> None:
     _erase(SubmissionFile.objects.filter(submission__in=submissions.order_by().values("pk")))
 
 
+def erase_spare_files(files: Iterable[KeptFile]) -> None:
+    """Erase those of the kept files that no answer has taken."""
+    keys = [kept.key for kept in files]
+    if keys:
+        _erase(SubmissionFile.objects.filter(submission=None, key__in=keys))
+
+
 def erase_waiting_files() -> int:
     """Erase the files whose answer was never sent; return how many there were."""
     # An hour later than their tokens end, so that none is taken from under a form.

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from forms_app import fulfilment
-from forms_app.files import attach
+from forms_app.files import attach, erase_spare_files
 from forms_app.kept_file import KeptFile
 from forms_app.limits import close_when_full, reason_beyond_limit
 from forms_app.models import FormPage, Person, Submission
@@ -45,7 +45,7 @@ def accept(
     """
     answers = {name: plain(value) for name, value in answers.items()}
     keys = repeat_keys(form_page, source, {**answers, **contents_of(files)})
-    if stored := Submission.objects.filter(repeat_key__in=keys).first():
+    if stored := _stored(keys, files):
         return stored
     try:
         with transaction.atomic():
@@ -59,9 +59,17 @@ def accept(
             return submission
     except IntegrityError:
         # A twin request stored it between our look and our write.
-        if stored := Submission.objects.filter(repeat_key__in=keys).first():
+        if stored := _stored(keys, files):
             return stored
         raise
+
+
+def _stored(keys: list[str], files: Sequence[KeptFile]) -> Submission | None:
+    """Return the answer that these keys repeat; its files are there, so those sent anew go."""
+    stored = Submission.objects.filter(repeat_key__in=keys).first()
+    if stored:
+        erase_spare_files(files)
+    return stored
 
 
 def _store(

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -33,7 +33,8 @@ def let_through(submission: Submission, *, user: Any) -> bool:
     """
     held = Submission.objects.filter(pk=submission.pk, state=Submission.State.HELD)
     # One statement decides between two clicks, on every database.
-    if not held.update(state=Submission.State.ACCEPTED, held_because=""):
+    now = timezone.now()
+    if not held.update(state=Submission.State.ACCEPTED, held_because="", let_through_at=now):
         return False
     submission.refresh_from_db()
     form_page = FormPage.objects.filter(form_key=submission.form_key, alias_of=None).first()

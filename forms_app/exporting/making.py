@@ -55,7 +55,7 @@ def make_export(table: Table, *, wish: Wish, user: Any, by: str = "") -> Export:
         raise ExportError(_("That is more columns than Excel opens. Choose fewer, or take CSV."))
     earlier = ledger.last_finished(table.scope, user) if wish.only_new else None
     if earlier:
-        table = replace(table, queryset=only_new(table.queryset, earlier.recent_keys))
+        table = replace(table, queryset=only_new(table.queryset, earlier))
     rows = table.queryset.order_by().count()
     headings = headings_of(table.columns, wish)
     record = ledger.enter(

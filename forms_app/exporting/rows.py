@@ -5,17 +5,18 @@ the memory is that of one batch.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from eoc_cms.core.csv_writing import cell_text
 from forms_app.exporting.tables import Table
+from forms_app.models import ExportRecord, Submission
 
 BATCH = 1_000
 # More than can be under way at once: a row whose transaction ends later may have a lower
@@ -67,7 +68,12 @@ def _counted(queryset: QuerySet, of_batch: Any, progress: Progress) -> Iterator[
             yield cells
 
 
-def only_new(queryset: QuerySet, recent: Sequence[int]) -> QuerySet:
-    """Leave out what an export held whose last keys were these."""
-    newer = queryset.filter(pk__gte=recent[0]) if len(recent) == RECENT else queryset
-    return newer.exclude(pk__in=recent)
+def only_new(queryset: QuerySet, earlier: ExportRecord) -> QuerySet:
+    """Leave out what an earlier export held, but not an answer let through since."""
+    recent = earlier.recent_keys
+    is_new = ~Q(pk__in=recent)
+    if len(recent) == RECENT:
+        is_new &= Q(pk__gte=recent[0])
+    if queryset.model is Submission:
+        is_new |= Q(let_through_at__gte=earlier.started_at)
+    return queryset.filter(is_new)

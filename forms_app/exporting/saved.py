@@ -25,5 +25,5 @@ def wish_of(saved: SavedExport) -> Wish:
 def new_rows(saved: SavedExport, table: Table) -> int:
     """Return how many rows its owner has not had yet."""
     last = ledger.last_finished(table.scope, saved.owner)
-    rows = only_new(table.queryset, last.recent_keys) if last else table.queryset
+    rows = only_new(table.queryset, last) if last else table.queryset
     return rows.order_by().count()

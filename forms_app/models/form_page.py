@@ -210,7 +210,14 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     def render_landing_page(
         self, request: HttpRequest, form_submission: Any = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        if page := self.visible_thanks_page():
+        is_held = Submission.objects.held().filter(receipt=form_submission or "").exists()
+        page = None if is_held else self.visible_thanks_page()
+        if page:
             return HttpResponseRedirect(page.get_url(request), status=303)
-        context = {**self.get_context(request), "submission": form_submission, "noindex": True}
+        context = {
+            **self.get_context(request),
+            "submission": form_submission,
+            "is_held": is_held,
+            "noindex": True,
+        }
         return TemplateResponse(request, self.landing_page_template, context)

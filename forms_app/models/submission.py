@@ -76,6 +76,8 @@ class Submission(AbstractFormSubmission):
         _("state"), max_length=16, choices=State.choices, default=State.ACCEPTED
     )
     held_because = models.CharField(_("held because"), max_length=255, blank=True)
+    # When staff let it through; an export of what is new since goes by this too.
+    let_through_at = models.DateTimeField(null=True, editable=False)
     is_starred = models.BooleanField(_("starred"), default=False)
     is_test = models.BooleanField(
         _("test"),
@@ -111,6 +113,7 @@ class Submission(AbstractFormSubmission):
                     ("submission_held", models.Q(state="held")),
                     ("submission_starred", models.Q(is_starred=True)),
                     ("submission_test", models.Q(is_test=True)),
+                    ("submission_let_through", models.Q(let_through_at__isnull=False)),
                 )
             ],
         ]

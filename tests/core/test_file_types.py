@@ -63,7 +63,7 @@ def test_file_that_is_what_it_is_called_is_taken(site: Site, extension: str) -> 
     assert complaint(f"A FILE.{extension.upper()}", CONTENT[extension]) == ""
 
 
-@pytest.mark.parametrize("content", NEITHER)
+@pytest.mark.parametrize("content", NEITHER, ids=["exe", "elf", "png", "gif", "ole", "half a zip"])
 @pytest.mark.parametrize("extension", ALLOWED)
 def test_file_that_is_something_else_is_refused(site: Site, extension: str, content: bytes) -> None:
     told = complaint(f"a.{extension}", content)

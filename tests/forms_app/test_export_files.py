@@ -11,9 +11,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from eoc_cms.core.models import User
 from eoc_cms.core.xlsx_writing import MAX_CELL
 from forms_app.exporting import ledger, rows
 from forms_app.models import ExportRecord, FormPage, Submission
+from forms_app.tray import let_through
 from home.groups import DATA_MANAGERS
 from tests.forms_app.conftest import MakeForm
 from tests.forms_app.exports import LIST, body, data_manager, exported, send, sheets, table
@@ -174,6 +176,21 @@ def test_row_that_was_under_way_during_an_export_is_in_the_next(
     late.pk, late.key = number, late.key
     late.save(force_insert=True)
     assert notes(client, only_new="1") == ["late"]
+
+
+def test_answer_let_through_late_is_new_however_old_it_is(
+    client: Client, form: FormPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (rows, ledger):
+        monkeypatch.setattr(module, "RECENT", 2)
+    doubtful = send(form, note="doubtful")
+    Submission.objects.filter(pk=doubtful.pk).update(state="held")
+    for number in range(3):
+        send(form, note=str(number))
+    assert notes(client, state__exact="accepted") == ["0", "1", "2"]
+    let_through(doubtful, user=User.objects.get(username="data-manager"))
+    assert notes(client, state__exact="accepted", only_new="1") == ["doubtful"]
+    assert notes(client, state__exact="accepted", only_new="1") == []
 
 
 def test_new_rows_are_told_from_old_ones_past_what_is_remembered(

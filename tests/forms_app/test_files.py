@@ -160,6 +160,7 @@ def test_the_same_answer_twice_is_stored_once_but_another_file_is_another(form: 
         assert send(form, **{"plan-kept": token}).status_code == 303
         assert send(form, plan=pdf()).status_code == 303
     assert Submission.objects.count() == 1
+    assert SubmissionFile.objects.count() == 1  # what was sent anew does not wait here
     assert send(form, plan=pdf(content=PDF + b"other")).status_code == 303
     assert Submission.objects.count() == 2
 
