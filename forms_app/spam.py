@@ -28,9 +28,9 @@ from forms_app.visitor_form import HONEYPOT, VisitorForm
 ELAPSED = "form-seconds"
 QUICKEST_SECONDS = 2.0
 # In one day. A conference hall or a district's proxy sends many answers, of many people.
-MOST_FROM_ONE_NETWORK = 30
-MOST_OF_ONE_TEXT = 8
-MOST_OF_ONE_ADDRESS = 25
+MOST_FROM_ONE_NETWORK = 200
+MOST_OF_ONE_TEXT = 20
+MOST_OF_ONE_ADDRESS = 100
 REPEAT_SECONDS = 600
 LONG_TEXT = 40
 MANY_LINKS = 3

@@ -22,6 +22,8 @@ from home.models import CollectivePage, HomePage, StandardPage
 from resources.models import Audience, ResourceIndexPage, Topic, VideoPage
 
 Blocks = list[tuple[str, Any]]
+# Of blocks that fill themselves; another than the heading above, or two landmarks share a name.
+CAPTIONS = {"retention_table": "What we keep, why, and for how long"}
 
 
 def fill_home(page: HomePage, text: HomeText, pages: dict[str, Any]) -> None:
@@ -153,7 +155,7 @@ def sections(texts: Iterable[Section], rich: RichText, *, level: str = "h2") -> 
     for section in texts:
         blocks += heading(section.heading, level)
         blocks.append(("text", rich.paragraphs(section.paragraphs) + rich.points(section.points)))
-        blocks += [(name, {"caption": section.heading}) for name in section.blocks]
+        blocks += [(name, {"caption": CAPTIONS[name]}) for name in section.blocks]
     return blocks
 
 

@@ -74,7 +74,7 @@ def save_draft(page: Page) -> str:
     key = re.findall(r"\d+", picture.get_attribute("href") or "")[0]
     page.goto("/admin/")
     form = page.get_by_role("link", name="Build a form").get_attribute("href") or ""
-    address = form.replace("forms_app/formpage", "home/standardpage")
+    address = form.replace("forms/new", "pages/add/home/standardpage")
     data = nested_form_data(
         {
             "title": "Everything at once",

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from forms_app import spam
 from forms_app.models import FormPage, Submission
 from tests.forms_app.conftest import MakeForm
 
@@ -84,8 +85,11 @@ def test_office_behind_one_address_is_not_held(form: FormPage) -> None:
         assert send(form, f"person{number}@example.org").state == "accepted"
 
 
-def test_link_from_a_network_that_sends_very_much_is_held(form: FormPage) -> None:
-    for number in range(31):
+def test_link_from_a_network_that_sends_very_much_is_held(
+    form: FormPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spam, "MOST_FROM_ONE_NETWORK", 3)
+    for number in range(4):
         send(form, f"person{number}@example.org")
     answer = send(form, "last@example.org", words="www.pills.example")
     assert answer.state == "held"
@@ -95,7 +99,7 @@ def test_link_from_a_network_that_sends_very_much_is_held(form: FormPage) -> Non
 def test_same_text_over_and_over_is_held_from_whatever_network(form: FormPage) -> None:
     words = "We offer the best furniture for every school in the whole country."
     states = []
-    for number in range(10):
+    for number in range(spam.MOST_OF_ONE_TEXT + 1):
         client = Client(REMOTE_ADDR=f"198.51.100.{number}")
         client.post(form.url, {"email": f"person{number}@example.org", "words": words})
         states.append(Submission.objects.latest("pk").state)
@@ -103,8 +107,11 @@ def test_same_text_over_and_over_is_held_from_whatever_network(form: FormPage) -
     assert states[-1] == "held"
 
 
-def test_same_address_over_and_over_is_held(form: FormPage) -> None:
-    states = [send(form, words=f"Number {number}").state for number in range(27)]
+def test_same_address_over_and_over_is_held(
+    form: FormPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spam, "MOST_OF_ONE_ADDRESS", 5)
+    states = [send(form, words=f"Number {number}").state for number in range(6)]
     assert states[0] == "accepted"
     assert states[-1] == "held"
 
