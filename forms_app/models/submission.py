@@ -139,10 +139,18 @@ class Submission(AbstractFormSubmission):
         state = self.get_state_display()
         return gettext("%(state)s, test") % {"state": state} if self.is_test else state
 
+    def answers(self) -> dict[str, Any]:
+        """Return each answer by its field's name, in the order in which they were asked.
+
+        PostgreSQL keeps the names of a JSON object in an order of its own.
+        """
+        asked = [name for name in self.version.labels() if name in self.form_data]
+        return {name: self.form_data[name] for name in dict.fromkeys([*asked, *self.form_data])}
+
     def shown_answers(self) -> list[tuple[str, str]]:
         """Return (label as it was asked, answer in words) for every field of the form."""
         labels = self.version.labels()
-        return [(labels.get(name, name), shown(value)) for name, value in self.form_data.items()]
+        return [(labels.get(name, name), shown(value)) for name, value in self.answers().items()]
 
 
 def shown(value: Any) -> str:

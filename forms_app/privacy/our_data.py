@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import OutgoingMail
+from forms_app.language_names import language_in_words
 from forms_app.models import Person, Submission, SubmissionFile
 from forms_app.models.person import normalise_email
 from forms_app.models.submission import shown
@@ -73,7 +74,7 @@ def _facts(answer: Submission) -> dict[str, Any]:
         "sent": answer.submit_time,
         "receipt": answer.receipt,
         "source": answer.source_title,
-        "language": answer.language,
+        "language": language_in_words(answer.language),
         "state": answer.get_state_display(),
         "held_because": answer.held_because,
         "note": answer.note,
@@ -90,7 +91,7 @@ def asked_and_answered(answer: Submission) -> list[HeldAnswer]:
             answer=shown(value),
             wording=asked.get(name, {}).get("consent_text", ""),
         )
-        for name, value in answer.form_data.items()
+        for name, value in answer.answers().items()
     ]
 
 

@@ -1,7 +1,6 @@
 """A backup brings back every row and every file, and refuses what is not one."""
 
 import json
-import os
 import stat
 import tarfile
 from pathlib import Path
@@ -10,18 +9,12 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import connection
 from wagtail.models import Site
 
 from eoc_cms.core import backup
 from eoc_cms.core.models import CustomDocument, JobRun
-from tests.postgres import tools_folder
 
-
-@pytest.fixture(autouse=True)
-def postgres_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    if connection.vendor == "postgresql":
-        monkeypatch.setenv("PATH", f"{tools_folder()}{os.pathsep}{os.environ['PATH']}")
+pytestmark = pytest.mark.usefixtures("postgres_tools")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.s3_server import FakeS3, storage_entry
 
 PRIVATE, MEDIA = "locked-files", "pictures"
 GUIDE = "documents/Ñandú guide.pdf"
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("postgres_tools")]
 
 
 @pytest.fixture
