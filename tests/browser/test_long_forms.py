@@ -15,6 +15,7 @@ from tests.running_demo import PROJECT_DIR, Demo
 BUILD = """
 from forms_app.models import FormField, FormPage
 from home.models import HomePage
+from resources.models import ResourceIndexPage, ResourcePage
 
 ROLE = dict(label="Role", field_type="radio", required=True, choices="Principal\\nOther leader")
 WHICH = dict(label="Which role?", field_type="singleline", required=True,
@@ -32,7 +33,19 @@ for slug, fields in {
     page = FormPage(title=slug, slug=slug)
     page.form_fields = [FormField(sort_order=n, **field) for n, field in enumerate(fields)]
     HomePage.objects.get().add_child(instance=page).save_revision().publish()
+    guide = ResourcePage(title="Behind " + slug, slug=slug, gate_mode="form", gate_form=page)
+    ResourceIndexPage.objects.get().add_child(instance=guide).save_revision().publish()
 """
+# Rings and words of a gate that cover each other.
+CROSSED = """() => {
+  const boxes = (of) => [...document.querySelectorAll(of)].map((e) => e.getBoundingClientRect());
+  const words = boxes(".gate__offer > *");
+  const isAcross = (a, b) => a.left < b.right && b.left < a.right;
+  const isBeside = (a, b) => a.top < b.bottom && b.top < a.bottom;
+  return boxes(".gate .motif circle").filter(
+    (ring) => ring.width && words.some((box) => isAcross(ring, box) && isBeside(ring, box)),
+  );
+}"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -129,6 +142,15 @@ def test_half_fields_stand_side_by_side_where_there_is_room(page: Page) -> None:
         assert left
         assert right
         assert (abs(left["y"] - right["y"]) < 1) is is_beside
+
+
+@pytest.mark.parametrize("slug", ["one-page", "three-pages"])
+def test_rings_of_a_gate_lie_behind_none_of_its_words(page: Page, slug: str) -> None:
+    page.goto(f"/resources/{slug}/")
+    for width in (1000, 1280, 1900):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.locator(".gate .motif")).to_be_visible()
+        assert page.evaluate(CROSSED) == []
 
 
 def test_new_step_takes_the_focus(page: Page, axe: Callable[[Page], None]) -> None:
