@@ -13,6 +13,7 @@ from wagtail_modeladmin.views import InspectView
 
 from eoc_cms.core.models import OutgoingMail
 from forms_app import outcomes
+from forms_app.language_names import language_in_words
 from forms_app.models import FormPage, Submission
 from forms_app.models.submission import shown
 from forms_app.outcomes import Chapter, Line
@@ -28,6 +29,15 @@ class SubmissionInspectView(InspectView):
 
     def get_meta_title(self) -> str:
         return f"{self.page_title} {self.instance}"
+
+    def get_field_label(self, field_name: str, field: Any = None) -> Any:
+        labels = {"form_title": _("Form"), "submit_time": _("Sent")}
+        return labels.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        if field_name == "language":
+            return language_in_words(self.instance.language)
+        return super().get_field_display_value(field_name, field)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
 
 from forms_app.flat_list import CappedPaginator
+from forms_app.models import Submission
 from forms_app.retention_rules import HELD_DAYS
 from forms_app.rights import may_erase, may_view, visible_submissions
 
@@ -31,6 +32,11 @@ class TrayMenuItem(MenuItem):
         return may_view(request.user)
 
 
+def excerpt(answer: Submission) -> str:
+    """Return what was answered, in the order it was asked and as a person reads it."""
+    return " · ".join(value for _label, value in answer.shown_answers() if value)
+
+
 @require_safe
 def tray(request: HttpRequest) -> HttpResponse:
     if not may_view(request.user):
@@ -38,5 +44,7 @@ def tray(request: HttpRequest) -> HttpResponse:
     held = visible_submissions(request.user).held().select_related("person", "version")
     pages: Any = CappedPaginator(held.order_by("-submit_time", "-pk"), PER_PAGE)
     page = pages.get_page(request.GET.get("p", 1))
+    for answer in page:
+        answer.excerpt = excerpt(answer)
     context = {"page_obj": page, "may_erase": may_erase(request.user), "days": HELD_DAYS}
     return render(request, "forms_app/admin/tray.html", context)

@@ -65,7 +65,7 @@ class VisitorFormBuilder(FormBuilder):
     def _required_message(self, field: Any) -> str:
         if field.field_type == "consent":
             # Visitors read its wording; the label is a name for staff.
-            return _("Tick the box to go on.")
+            return str(_("Tick the box to go on."))
         if field.field_type in TICK_BOXES:
             return _("Tick “%(label)s” to go on.") % {"label": field.label}
         if field.field_type in WITH_CHOICES | WITH_PLACES:

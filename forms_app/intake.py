@@ -153,4 +153,4 @@ def contents_of(files: Sequence[KeptFile]) -> dict[str, str]:
 
 def _search_text(answers: dict[str, Any]) -> str:
     values = (value if isinstance(value, list) else [value] for value in answers.values())
-    return " ".join(str(item) for value in values for item in value if item not in ("", True))
+    return " ".join(str(item) for value in values for item in value if item and item is not True)

@@ -89,16 +89,14 @@ class FormSubmissionsListView(SubmissionsListView):
         return self.filters.form.cleaned_data.get("date") if self.filters.is_valid() else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say yes and no, where Wagtail's own list says True and False, and what is held."""
+        """Say yes and no, where Wagtail's own list says True, False and None, and what is held."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if "data_rows" not in context:
             return context
         place = len(LEADING)
         context["data_headings"].insert(place, {"name": "state", "label": _("State")})
         for row, submission in zip(context["data_rows"], context["submissions"], strict=True):
-            row["fields"] = [
-                shown(cell) if isinstance(cell, bool) else cell for cell in row["fields"]
-            ]
+            row["fields"] = [as_read(cell) for cell in row["fields"]]
             row["fields"].insert(place, submission.state_in_words)
         return context
 
@@ -123,3 +121,10 @@ class FormSubmissionsListView(SubmissionsListView):
             filters=filters,
             query=self.same_filters(),
         )
+
+
+def as_read(cell: Any) -> Any:
+    """Return a cell in words; a question that was not asked leaves it empty."""
+    if cell is None:
+        return ""
+    return shown(cell) if isinstance(cell, bool) else cell

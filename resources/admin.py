@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.options import ModelAdmin
 
-from forms_app.exporting.lists import ExportingIndexView, exportable, field_columns
+from forms_app.exporting.lists import exportable, field_columns
 from forms_app.exporting.tables import Column
 from forms_app.read_only import ReadOnlyPermissionHelper, TitleIsTheWayIn
+from resources.admin_lists import (
+    DownloadSearchHandler,
+    GrantSearchHandler,
+    HeldIndexView,
+    kept_titles,
+)
 from resources.models import Download, Grant
 from resources.views.grant_admin import (
     InspectGrantView,
@@ -72,10 +78,8 @@ class ResourceTitleFilter(SimpleListFilter):
     parameter_name = "resource"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        titles = model_admin.model.objects.order_by("resource_title").values_list(
-            "resource_title", flat=True
-        )
-        return [(title, title) for title in titles.distinct() if title]
+        titles = kept_titles(model_admin.model, "resource_title")
+        return [(title, title) for title in titles if title]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
         return queryset.filter(resource_title=self.value()) if self.value() else None
@@ -103,7 +107,7 @@ def holder_of(grant: Grant | None) -> str:
 @exportable
 class GrantAdmin(ModelAdmin):
     model = Grant
-    index_view_class = ExportingIndexView
+    index_view_class = HeldIndexView
     export_columns = (
         Column(id="who", heading=gettext_lazy("Who"), value=holder_of),
         *field_columns(Grant, "resource_title"),
@@ -124,7 +128,9 @@ class GrantAdmin(ModelAdmin):
     list_filter = (StateFilter, ResourceTitleFilter, "created_at")
     list_select_related = ("person", "cohort_code")
     list_per_page = 50
+    sortable_fields = ("created_at",)
     search_fields = ("person__email", "resource_title", "submission__receipt")
+    search_handler_class = GrantSearchHandler
     inspect_view_enabled = True
     history_view_enabled = False
     index_template_name = "forms_app/admin/index.html"
@@ -150,7 +156,7 @@ class GrantAdmin(ModelAdmin):
     def action_view(self, request: HttpRequest, instance_pk: str, action: str) -> HttpResponse:
         return ACTIONS[action].as_view(model_admin=self, instance_pk=instance_pk)(request)
 
-    @display(description=gettext_lazy("Who"), ordering="person__email")
+    @display(description=gettext_lazy("Who"))
     def who(self, grant: Grant) -> str:
         return holder_of(grant)
 
@@ -162,7 +168,7 @@ class GrantAdmin(ModelAdmin):
 @exportable
 class DownloadAdmin(ModelAdmin):
     model = Download
-    index_view_class = ExportingIndexView
+    index_view_class = HeldIndexView
     export_columns = (
         *field_columns(Download, "downloaded_at", "resource_title", "file_title"),
         Column(
@@ -177,11 +183,13 @@ class DownloadAdmin(ModelAdmin):
     list_filter = (ResourceTitleFilter, "downloaded_at")
     list_select_related = ("grant__person", "grant__cohort_code")
     list_per_page = 50
+    sortable_fields = ("downloaded_at",)
     search_fields = ("resource_title", "file_title", "grant__person__email")
+    search_handler_class = DownloadSearchHandler
     history_view_enabled = False
     index_template_name = "forms_app/admin/index.html"
     permission_helper_class = DownloadPermissionHelper
 
-    @display(description=gettext_lazy("Who"), ordering="grant__person__email")
+    @display(description=gettext_lazy("Who"))
     def who(self, download: Download) -> str:
         return holder_of(download.grant)

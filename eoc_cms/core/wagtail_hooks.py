@@ -15,7 +15,7 @@ from eoc_cms.core.views.file_report import file_report
 
 @hooks.register("insert_global_admin_css")
 def hand_of_the_collective() -> SafeString:
-    sheets = ("admin", "lists", "exports", "file_report")
+    sheets = ("admin", "lists", "filters", "records", "tray", "exports", "file_report")
     links = [(static(f"eoc/admin/{sheet}.css"),) for sheet in sheets]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 

@@ -167,7 +167,7 @@ class SavedExportAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("Reminder"))
     def reminder(self, saved: SavedExport) -> str:
-        return _("Every week") if saved.weekly else _("None")
+        return _("Every week") if saved.weekly else _("No")
 
     @display(description=gettext_lazy("List"))
     def list_title(self, saved: SavedExport) -> str:

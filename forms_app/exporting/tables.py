@@ -76,5 +76,5 @@ def scope_of(key: str, query: str) -> str:
 
 def filters_in_words(filters: dict[str, str]) -> str:
     if not filters:
-        return _("None: everything")
+        return _("No filter: everything")
     return " · ".join(f"{name}: {value}" for name, value in filters.items())

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -100,15 +100,22 @@ class ErasePersonView(PersonDataView):
         record = erase_person(
             email=self.address, user=request.user, also=also.values_list("pk", flat=True)
         )
-        messages.success(
-            request,
-            _("Everything is erased: %(count)d answers, and what belonged to them.")
-            % {"count": record.counts.get("answers", 0)},
-        )
+        messages.success(request, _erased(record.counts.get("answers", 0)))
         return redirect("forms_app_person_data")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def _chosen(self) -> list[int]:
         return [int(key) for key in self.request.POST.getlist("also") if _is_key(key)]
+
+
+def _erased(answers: int) -> str:
+    return ngettext(
+        "Everything is erased: %(count)d answer, and what belonged to it.",
+        "Everything is erased: %(count)d answers, and what belonged to them.",
+        answers,
+    ) % {"count": answers}
 
 
 def _is_key(text: str) -> bool:

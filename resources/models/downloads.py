@@ -32,13 +32,18 @@ class Download(models.Model):
     # Kept as words, so that counts outlive the page and the file.
     resource_title = models.CharField(_("resource"), max_length=255)
     file_title = models.CharField(_("file"), max_length=255)
-    downloaded_at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+    downloaded_at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("download")
         verbose_name_plural = _("downloads")
         default_permissions = ("view",)
         ordering = ["-downloaded_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-downloaded_at", "-id"], name="download_newest"),
+            models.Index(fields=["resource_title"], name="download_title"),
+            models.Index(fields=["file_title"], name="download_file"),
+        ]
 
     def __str__(self) -> str:
         return self.file_title

@@ -71,6 +71,10 @@ class Grant(models.Model):
         verbose_name_plural = _("grants")
         default_permissions = ("view", "change")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="grant_newest"),
+            models.Index(fields=["resource_title"], name="grant_title"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(form_key=None, cohort_code__isnull=False)

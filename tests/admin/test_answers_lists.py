@@ -118,3 +118,11 @@ def test_list_of_one_form_says_yes_and_no(client: Client, form: FormPage) -> Non
     assert cells.count("yes") == cells.count("no") == 1
     assert "True" not in cells
     assert "False" not in cells
+
+
+def test_list_of_one_form_leaves_what_was_not_asked_empty(client: Client, form: FormPage) -> None:
+    answer(form, email="ana@example.org")
+    add_field(form, "city", field_type="singleline")
+    page = client.get(reverse("wagtailforms:list_submissions", args=[form.pk]))
+    assert "City" in [heading["label"] for heading in page.context["data_headings"]]
+    assert page.context["data_rows"][0]["fields"][-1] == ""

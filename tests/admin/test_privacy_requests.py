@@ -150,3 +150,15 @@ def test_answers_menu_leads_to_both_pages(manager: Client) -> None:
     menu = manager.get("/admin/").content.decode()
     assert PERSON in menu
     assert "/admin/answers/retention/" in menu
+
+
+def test_erasing_names_the_address_and_counts_one_answer_as_one(manager: Client) -> None:
+    assert ANA in words(manager.get(ERASE, {"email": ANA}))
+    done = manager.post(f"{ERASE}?email={ANA}", {"typed_again": ANA}, follow=True)
+    assert "Everything is erased: 1 answer, and what belonged to it." in words(done)
+
+
+def test_language_of_an_answer_is_named_in_words(manager: Client) -> None:
+    answer = Submission.objects.get(person__email=ANA)
+    for page in (PERSON + f"?email={ANA}", f"/admin/forms_app/submission/inspect/{answer.pk}/"):
+        assert "Language English" in words(manager.get(page))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eoc_cms.core.models import OutgoingMail
-from forms_app.models import FormPage, Submission
+from forms_app.models import FormField, FormPage, Submission
 from home.groups import DATA_MANAGERS
 from resources.models import Grant, ResourceIndexPage, ResourcePage
 from tests.admin.conftest import SignIn
@@ -49,6 +49,17 @@ def test_tray_shows_who_when_why_and_what(client: Client, guide: ResourcePage) -
     assert "ana@example.org" in content
     assert held.held_because in content
     assert "zoe@example.org" not in content
+
+
+def test_tray_says_what_was_ticked_in_words(client: Client, guide: ResourcePage) -> None:
+    form = FormPage.objects.get()
+    form.form_fields.add(FormField(label="Updates", field_type="checkbox", sort_order=9))
+    form.save_revision().publish()
+    held = sent(guide, "ana@example.org", **TRAP)
+    assert held.form_data["updates"] is False
+    content = client.get(reverse("forms_app_tray")).content.decode()
+    assert "ana@example.org · no" in content
+    assert "False" not in content.partition("eoc-tray__excerpt")[2].partition("</p>")[0]
 
 
 def test_who_is_held_reads_that_somebody_looks_at_it_first(guide: ResourcePage) -> None:

@@ -24,6 +24,8 @@ LIMIT_MS = 300.0
 EXPORT_START_MS = 1_000.0
 EXPORT_MEMORY_MB = 64.0
 LISTING = "/admin/forms_app/submission/"
+GRANTS = "/admin/resources/grant/"
+DOWNLOADS = "/admin/resources/download/"
 
 
 def main() -> int:
@@ -105,6 +107,14 @@ def addresses(page: Any) -> dict[str, str]:
         "people: search": "/admin/forms_app/person/?q=district77",
         "one person": f"/admin/forms_app/person/inspect/{person.pk}/",
         "tray": "/admin/answers/tray/",
+        "grants": GRANTS,
+        "grants, live": f"{GRANTS}?state=live",
+        "grants, revoked": f"{GRANTS}?state=revoked",
+        "grants: search an address": f"{GRANTS}?q={person.email}",
+        "grants: search a title": f"{GRANTS}?q=guide+3",
+        "downloads": DOWNLOADS,
+        "downloads of one guide": f"{DOWNLOADS}?resource=Guide+3",
+        "downloads: search an address": f"{DOWNLOADS}?q={person.email}",
         "Wagtail's list of one form": f"/admin/forms/submissions/{page.pk}/",
         "home of the admin": "/admin/",
     }

@@ -130,3 +130,10 @@ def test_half_fields_are_marked_so_that_they_stand_side_by_side(make_form: MakeF
     )
     halves = soup_of(Client().get(form.url)).select(".form__part--half input")
     assert [half["name"] for half in halves] == ["given_name", "family_name"]
+
+
+@pytest.mark.parametrize("ticked", [{}, {"agree": "on"}])
+def test_tick_box_leaves_no_word_to_search_for(make_form: MakeForm, ticked: dict[str, str]) -> None:
+    form = make_form({"clean_name": "agree", "label": "Agree", "field_type": "checkbox"})
+    assert send(form, **ticked).status_code == 303
+    assert Submission.objects.get().search_text == "ana@example.org"

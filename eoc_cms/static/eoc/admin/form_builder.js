@@ -4,6 +4,8 @@
   const CHOOSES = ["checkboxes", "dropdown", "multiselect", "radio"];
   const WRITES = ["singleline", "multiline", "email", "url", "phone", "postcode", "hidden"];
   const WORDS = ["content", "step"];
+  const LIMITED = WRITES.filter((type) => type !== "hidden");
+  const TYPED = [...LIMITED, "dropdown", "us_state", "country"]; // what a browser can fill in
   const HAVE_DEFAULT = [...CHOOSES, ...WRITES, "number", "checkbox", "date", "datetime"];
   const HAVE_NO_ANSWER = [...WORDS, "file", "hidden"];
 
@@ -16,10 +18,13 @@
     default: (type) => HAVE_DEFAULT.includes(type),
     consent: (type) => type === "consent",
     content: (type) => WORDS.includes(type),
-    typing: (type) => !WORDS.includes(type) && !["file", "hidden", "consent", "checkbox"].includes(type),
+    typing: (type) => TYPED.includes(type),
     width: (type) => !WORDS.includes(type) && type !== "hidden",
     condition: (type) => type !== "step",
   };
+
+  // A part within a row, by its input.
+  const WITHIN = { max_length: (type) => LIMITED.includes(type) };
 
   const typeOf = (child) => child.querySelector("select[name$='-field_type']")?.value ?? "";
 
@@ -33,6 +38,10 @@
     const type = typeOf(child);
     for (const [name, isFor] of Object.entries(PARTS)) {
       const part = partOf(child, name);
+      if (part) part.hidden = Boolean(type) && !isFor(type);
+    }
+    for (const [name, isFor] of Object.entries(WITHIN)) {
+      const part = child.querySelector(`[name$='-${name}']`)?.closest(".w-panel__wrapper");
       if (part) part.hidden = Boolean(type) && !isFor(type);
     }
   };
