@@ -1,5 +1,6 @@
 """The pages of saved exports: choose columns, save, run, change."""
 
+from abc import ABC, abstractmethod
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ from forms_app.models import SavedExport
 from forms_app.models.exports import FileFormat
 
 
-class ColumnsPage:
+class ColumnsPage(ABC):
     """Tick columns and number them; works without scripts."""
 
     template_name = "forms_app/admin/choose_columns.html"
@@ -40,8 +41,9 @@ class ColumnsPage:
             messages.error(request, _("The filters of this export can no longer be used."))
             return redirect(self.index_url)
 
+    @abstractmethod
     def saved(self) -> SavedExport:
-        raise NotImplementedError
+        """Return the export whose columns are chosen here, stored or not yet."""
 
     @cached_property
     def table(self) -> Table:
