@@ -8,11 +8,12 @@ class FormsAppConfig(AppConfig):
     verbose_name = "Forms and answers"
 
     def ready(self) -> None:
-        from eoc_cms.core import jobs, kept_data
+        from eoc_cms.core import kept_data
+        from eoc_cms.core.background import jobs
         from forms_app.exporting.weekly import remind_owners
-        from forms_app.files import erase_waiting_files, sweep
         from forms_app.privacy.kept import kept
-        from forms_app.retention import purge
+        from forms_app.privacy.retention import purge
+        from forms_app.uploads.keeping import erase_waiting_files, sweep
 
         kept_data.register(kept, place=1)
         jobs.register("purge_personal_data", every=timedelta(days=1), run=purge)

@@ -11,19 +11,19 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
-from forms_app.admin import AnswersGroup
-from forms_app.admin_actions import act_on_answer, act_on_chosen
-from forms_app.admin_rights import FormRightAdmin
-from forms_app.admin_tray import tray
-from forms_app.deletion import DeleteSubmissionsView
-from forms_app.editing_hooks import tell_of_answers, withdraw_copies
-from forms_app.file_view import answer_file
+from forms_app.answers_admin.actions import act_on_answer, act_on_chosen
+from forms_app.answers_admin.deletion import DeleteSubmissionsView
+from forms_app.answers_admin.form_submissions import FormsListView
+from forms_app.answers_admin.privacy_menu import privacy_urls
+from forms_app.answers_admin.rights import FormRightAdmin
+from forms_app.answers_admin.submissions import AnswersGroup
+from forms_app.answers_admin.tray import tray
+from forms_app.editing.hooks import tell_of_answers, withdraw_copies
+from forms_app.editing.start_form_view import StartFormView
+from forms_app.intake.tray import DELIVERED, PUT_ASIDE
 from forms_app.models import FormPage
-from forms_app.privacy.menu import privacy_urls
 from forms_app.rights import VIEW, forms_for
-from forms_app.start_form_view import StartFormView
-from forms_app.submissions_list import FormsListView
-from forms_app.tray import DELIVERED, PUT_ASIDE
+from forms_app.uploads.view import answer_file
 
 modeladmin_register(AnswersGroup)
 modeladmin_register(FormRightAdmin)

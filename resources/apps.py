@@ -8,12 +8,13 @@ class ResourcesConfig(AppConfig):
     verbose_name = "Resources"
 
     def ready(self) -> None:
-        from eoc_cms.core import jobs, kept_data
-        from forms_app import fulfilment
+        from eoc_cms.core import kept_data
+        from eoc_cms.core.background import jobs
+        from forms_app import effects as fulfilment
         from forms_app import outcomes as forms_outcomes
         from forms_app.privacy import holders
-        from resources import outcomes, privacy
-        from resources.grants import fulfil_submission
+        from resources.gate import outcomes, privacy
+        from resources.gate.grants import fulfil_submission
 
         fulfilment.register(fulfil_submission)
         holders.register(privacy.HOLDER)

@@ -3,11 +3,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from forms_app.admin import AnswersGroup
-from resources.admin import DownloadAdmin, GrantAdmin
-from resources.admin_cohorts import CohortCodeAdmin
-from resources.grant_actions import LINK_SENT, REVOKED
-from resources.views.lock_check import LockCheckView
+from forms_app.answers_admin.submissions import AnswersGroup
+from resources.editing.lock_check_view import LockCheckView
+from resources.gate.grant_actions import LINK_SENT, REVOKED
+from resources.grants_admin.cohort_codes import CohortCodeAdmin
+from resources.grants_admin.grants import DownloadAdmin, GrantAdmin
 
 # Wagtail reads these files in the order of INSTALLED_APPS, so before the group is registered.
 AnswersGroup.items = (*AnswersGroup.items, GrantAdmin, DownloadAdmin, CohortCodeAdmin)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pikepdf
 
-from eoc_cms.core.demo.content import load_guides
-from eoc_cms.core.demo.typesetting import typeset_guide
+from home.demo.content import load_guides
+from home.demo.typesetting import typeset_guide
 
 WORDS = b"BT /F1 12 Tf 72 700 Td (Equity officers listen before they speak.) Tj ET"
 PICTURE = b"q 500 0 0 700 50 50 cm /Im0 Do Q"

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 import django
 
-from eoc_cms.core.csv_writing import csv_lines, neutralise
-from eoc_cms.core.xlsx_writing import Sheet, cell_of_excel, xlsx_chunks
+from eoc_cms.core.spreadsheets.csv_writing import csv_lines, neutralise
+from eoc_cms.core.spreadsheets.xlsx_writing import Sheet, cell_of_excel, xlsx_chunks
 
 TEXTS = [
     *("=1+1", "+1 404 555 0100", "-5", "@SUM(A1)", "|cmd", "%0A", "\t=1", " =1+1", "\uff1d1+1"),

@@ -10,7 +10,9 @@ class CoreConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        from eoc_cms.core import checks, jobs, kept_data, page_cache_signals  # noqa: F401
+        from eoc_cms.core import checks, kept_data  # noqa: F401
+        from eoc_cms.core.background import jobs
+        from eoc_cms.core.caching import page_cache_signals
 
         page_cache_signals.connect()
         kept_data.register(kept_data.kept_by_the_site, place=3)

@@ -44,7 +44,7 @@ def private_files_have_no_address(**kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             "The private storage gives its files an address, which asks nobody for the right.",
-            hint="Use a storage of eoc_cms.core.storage or eoc_cms.core.s3_storage for it.",
+            hint="Use a storage of eoc_cms.core.files for it.",
             id="eoc.E003",
         )
     ]

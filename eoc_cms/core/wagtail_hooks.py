@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 
-from eoc_cms.core.content_checks import ContentChecks
-from eoc_cms.core.document_api import RestrictedDocumentsAPIViewSet
-from eoc_cms.core.views.file_report import file_report
+from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
+from eoc_cms.core.documents.report_view import file_report
+from eoc_cms.core.pages.content_checks import ContentChecks
 
 
 @hooks.register("insert_global_admin_css")

@@ -59,16 +59,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "eoc_cms.core.http.InputGuardMiddleware",
     "eoc_cms.core.http.PrivateByDefaultMiddleware",
-    "eoc_cms.core.page_cache.PageCacheMiddleware",
+    "eoc_cms.core.caching.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "eoc_cms.core.language.LanguageMiddleware",
+    "eoc_cms.core.pages.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "eoc_cms.core.redirects.RedirectMiddleware",
+    "eoc_cms.core.pages.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "eoc_cms.urls"
@@ -153,7 +153,7 @@ SERVE_MEDIA = ENV.serve_media
 SENDFILE = ENV.sendfile
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "eoc_cms.core.storage.PrivateFileSystemStorage"},
+    "private": {"BACKEND": "eoc_cms.core.files.storage.PrivateFileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if ENV.buckets.bucket:
@@ -162,7 +162,7 @@ if ENV.buckets.media_bucket:
     STORAGES["default"] = ENV.buckets.storage_for(ENV.buckets.media_bucket, "PublicS3Storage")
 MAX_UPLOAD_MB = ENV.max_upload_mb
 FILE_UPLOAD_HANDLERS = [
-    "forms_app.upload_handler.VisitorUploadLimit",
+    "forms_app.uploads.handler.VisitorUploadLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -220,7 +220,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "eoc_cms.core.document_form.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "eoc_cms.core.documents.document_form.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = ENV.max_document_mb * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILMEDIA = {"MEDIA_MODEL": "core.CustomMedia", "VIDEO_EXTENSIONS": ["mp4", "webm"]}

@@ -220,7 +220,7 @@ def _cache(data_dir: Path) -> dict[str, Any]:
     url = _text("CACHE_URL")
     if not url:
         return {
-            "BACKEND": "eoc_cms.core.caches.ForgivingFileCache",
+            "BACKEND": "eoc_cms.core.caching.caches.ForgivingFileCache",
             "LOCATION": str(data_dir / "cache"),
             "OPTIONS": {"MAX_ENTRIES": 5000},
         }
@@ -232,7 +232,11 @@ def _cache(data_dir: Path) -> dict[str, Any]:
     config = environ.Env.cache_url_config(parts._replace(scheme=scheme).geturl())
     # One that is out of reach must not hold up every request.
     patience = {"socket_connect_timeout": 1, "socket_timeout": 2, **config.get("OPTIONS", {})}
-    return {**config, "BACKEND": "eoc_cms.core.caches.ForgivingRedisCache", "OPTIONS": patience}
+    return {
+        **config,
+        "BACKEND": "eoc_cms.core.caching.caches.ForgivingRedisCache",
+        "OPTIONS": patience,
+    }
 
 
 def _email(data_dir: Path) -> dict[str, Any]:

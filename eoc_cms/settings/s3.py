@@ -35,7 +35,7 @@ class Buckets:
             "access_key_id": self.access_key_id,
             "secret_access_key": self.secret_access_key,
         }
-        return {"BACKEND": f"eoc_cms.core.s3_storage.{backend}", "OPTIONS": options}
+        return {"BACKEND": f"eoc_cms.core.files.s3_storage.{backend}", "OPTIONS": options}
 
 
 def read_buckets(text: Callable[[str], str]) -> Buckets:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from forms_app.columns import asked_columns
+from forms_app.exporting.columns import asked_columns
 from forms_app.exporting.tables import Column, Table
 from forms_app.models import FormVersion, Submission
 from forms_app.rights import EXPORT, forms_for

@@ -21,9 +21,9 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
 from forms_app.exporting.making import ExportError, Wish
-from forms_app.exporting.menu import ExportMenu
 from forms_app.exporting.response import export_response
 from forms_app.exporting.tables import Column, Table, filters_of
+from forms_app.exports_admin.menu import ExportMenu
 from forms_app.models.exports import FileFormat
 from forms_app.rights import EXPORT, forms_for, may_export
 

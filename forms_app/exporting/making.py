@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.csv_writing import csv_lines
-from eoc_cms.core.xlsx_writing import MAX_COLUMNS, Sheet, xlsx_chunks
+from eoc_cms.core.spreadsheets.csv_writing import csv_lines
+from eoc_cms.core.spreadsheets.xlsx_writing import MAX_COLUMNS, Sheet, xlsx_chunks
 from forms_app.exporting import ledger
 from forms_app.exporting.rows import Progress, only_new, texts
 from forms_app.exporting.tables import Column, Table, filters_in_words

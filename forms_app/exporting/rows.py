@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import translation
 
-from eoc_cms.core.csv_writing import cell_text
+from eoc_cms.core.spreadsheets.csv_writing import cell_text
 from forms_app.exporting.tables import Table
 from forms_app.models import ExportRecord, Submission
 

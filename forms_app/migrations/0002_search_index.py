@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from forms_app.word_search import INDEXED
+from forms_app.listing.word_search import INDEXED
 
 INDEXES = {
     "submission_words": ("forms_app_submission", INDEXED["forms_app.submission"]),

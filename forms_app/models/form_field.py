@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.forms.models import AbstractFormField
 from wagtail.fields import RichTextField
 
-from forms_app.answers_held_panel import AnswersHeldPanel
+from forms_app.editing.answers_held_panel import AnswersHeldPanel
 from forms_app.field_names import name_for_label
 from forms_app.field_types import FIELD_TYPES, PURPOSES
 

@@ -17,10 +17,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from eoc_cms.core.models import BasePage
-from eoc_cms.core.search_text import SearchText
-from forms_app.builder import VisitorFormBuilder
-from forms_app.copy_form import FormCopyForm
-from forms_app.form_page_form import FormPageForm
+from eoc_cms.core.models.search_text import SearchText
+from forms_app.asking.builder import VisitorFormBuilder
+from forms_app.editing.copy_form import FormCopyForm
+from forms_app.editing.form_page_form import FormPageForm
 from forms_app.models.form_field import FormField
 from forms_app.models.form_mails import FormMails
 from forms_app.models.form_opening import FormOpening
@@ -174,7 +174,7 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
 
     @cached_property
     def answers_by_field(self) -> Counter[str]:
-        from forms_app.answers_held import answers_by_field
+        from forms_app.editing.answers_held import answers_by_field
 
         return answers_by_field(self.form_key)
 
@@ -186,12 +186,12 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
 
     def get_data_fields(self) -> list[tuple[str, Any]]:
         """Add to Wagtail's columns the receipt, and the fields this form asked earlier."""
-        from forms_app.columns import columns_of_form
+        from forms_app.exporting.columns import columns_of_form
 
         return columns_of_form(self)
 
     def get_submissions_list_view_class(self) -> type:
-        from forms_app.submissions_list import FormSubmissionsListView
+        from forms_app.answers_admin.form_submissions import FormSubmissionsListView
 
         return FormSubmissionsListView
 
@@ -200,7 +200,7 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
         return BasePage.serve(self, request, *args, **kwargs)
 
     def respond(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from forms_app.answering import respond_to_form_page
+        from forms_app.intake.answering import respond_to_form_page
 
         return respond_to_form_page(request, self)
 

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from forms_app.files import erase_files
+from forms_app.intake.versions import current_digest
 from forms_app.models import ErasedTally, FormPage, FormVersion, Submission, SubmissionFile
 from forms_app.privacy.mails import erase_mails_about
-from forms_app.versions import current_digest
+from forms_app.uploads.keeping import erase_files
 
 
 @transaction.atomic

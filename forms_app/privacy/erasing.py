@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from eoc_cms.core.erased_pages import clear_log
+from eoc_cms.core.backup.erased_pages import clear_log
 from forms_app.models import ErasureRecord, Person, Submission
 from forms_app.models.person import normalise_email
 from forms_app.privacy import holders

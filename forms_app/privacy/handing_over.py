@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.csv_writing import csv_lines
+from eoc_cms.core.spreadsheets.csv_writing import csv_lines
 from forms_app.models import ExportRecord
 from forms_app.privacy.finding import files_of, held_tables
 from forms_app.privacy.holders import HeldRow, HeldTable

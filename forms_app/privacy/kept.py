@@ -4,9 +4,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.kept_data import Kept, days, months
-from forms_app.kept_file import KEPT_FOR
 from forms_app.models import FormPage
-from forms_app.retention_rules import HELD_DAYS, LEDGER_FILTER_MONTHS, MAIL_DAYS
+from forms_app.privacy.retention_rules import HELD_DAYS, LEDGER_FILTER_MONTHS, MAIL_DAYS
+from forms_app.uploads.token import KEPT_FOR
 
 
 def kept() -> list[Kept]:

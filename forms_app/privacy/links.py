@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from eoc_cms.core.mail.outbox import queue_mail
 from eoc_cms.core.site import reply_address
-from forms_app.fulfilment import Delivery
+from forms_app.effects import Delivery
 from forms_app.models import Person
 from forms_app.models.person import normalise_email
-from forms_app.retention_rules import YOUR_DATA_LINK_SECONDS
+from forms_app.privacy.retention_rules import YOUR_DATA_LINK_SECONDS
 
 SALT = "eoc.your-data"
 LONGEST = 200

@@ -9,7 +9,7 @@ from django.utils import timezone
 from eoc_cms.core.mail.delivered import delivered
 from eoc_cms.core.models import OutgoingMail
 from forms_app.models import Submission
-from forms_app.retention_rules import MAIL_DAYS
+from forms_app.privacy.retention_rules import MAIL_DAYS
 
 
 def mails_of(address: str, receipts: Collection[str]) -> QuerySet[OutgoingMail]:

@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eoc_cms.core.http import comes_from_this_site, with_secret_address
-from forms_app.address_form import AddressForm, may_be_answered
-from forms_app.answering import RETRY_AFTER_SECONDS
+from forms_app.asking.address_form import AddressForm, may_be_answered
+from forms_app.intake.answering import RETRY_AFTER_SECONDS
 from forms_app.models import Person
 from forms_app.privacy.erasing import erase_person
 from forms_app.privacy.finding import held_tables

@@ -3,7 +3,7 @@ from typing import Any
 
 from django import template
 
-from forms_app.answers_held import answers_below, in_words
+from forms_app.editing.answers_held import answers_below, in_words
 
 register = template.Library()
 

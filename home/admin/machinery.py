@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from eoc_cms.core.jobs import is_worker_alive
+from eoc_cms.core.background.jobs import is_worker_alive
 from eoc_cms.core.models import JobRun, OutgoingMail
 from home.admin.findings import SHOWN, Entry, Finding
 

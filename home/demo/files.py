@@ -3,10 +3,10 @@
 from django.core.files.base import ContentFile
 from wagtail.models import Collection
 
-from eoc_cms.core.demo.content import Guide
-from eoc_cms.core.demo.media import CONVENING_CLIP, MEDIA, media_path
-from eoc_cms.core.demo.typesetting import typeset_guide
 from eoc_cms.core.models import CustomDocument, CustomImage, CustomMedia
+from home.demo.content import Guide
+from home.demo.media import CONVENING_CLIP, MEDIA, media_path
+from home.demo.typesetting import typeset_guide
 
 
 def image(name: str) -> CustomImage:

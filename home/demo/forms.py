@@ -1,7 +1,7 @@
 """The demo's two form pages: the guides' access form, and contact."""
 
-from eoc_cms.core.demo.content.site import FieldText, FormText
 from forms_app.models import FormField, FormPage
+from home.demo.content.site import FieldText, FormText
 from home.demo.html import RichText, stream
 
 PURPOSES = {"work_email": "email", "name": "name", "organisation": "organization"}

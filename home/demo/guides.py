@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from eoc_cms.core.demo.content import Guide
-from eoc_cms.core.demo.content.guides import CoreQuestion
 from forms_app.models import FormPage
 from home.demo import files
+from home.demo.content import Guide
+from home.demo.content.guides import CoreQuestion
 from home.demo.html import RichText, stream
 from resources.models import Audience, ResourceFile, ResourcePage, ResourceRelation, Topic
 

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from eoc_cms.core.demo.content import load_guides, load_site
 from eoc_cms.core.models import MenuItem, SiteSettings
 from home.demo import files, forms, guides, pages
+from home.demo.content import load_guides, load_site
 from home.demo.html import RichText
 from home.models import HomePage
 

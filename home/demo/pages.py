@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from eoc_cms.core.demo.content.site import (
+from home.demo import files
+from home.demo.content.site import (
     Action,
     CollectiveText,
     Convening,
@@ -14,10 +15,9 @@ from eoc_cms.core.demo.content.site import (
     StandardPageText,
     VideoText,
 )
-from eoc_cms.core.demo.media import CONVENING_CLIP
-from home.demo import files
 from home.demo.guides import label
 from home.demo.html import RichText, stream
+from home.demo.media import CONVENING_CLIP
 from home.models import CollectivePage, HomePage, StandardPage
 from resources.models import Audience, ResourceIndexPage, Topic, VideoPage
 

@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.models import BasePage
-from eoc_cms.core.search_text import SearchText
+from eoc_cms.core.models.search_text import SearchText
 
 
 class CollectivePage(BasePage):

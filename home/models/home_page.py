@@ -9,9 +9,9 @@ from wagtail.models import Page
 
 from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.models import BasePage
-from eoc_cms.core.search_text import SearchText
-from resources.cards import cards_for, resource_list_address
-from resources.catalogue import newest_guides
+from eoc_cms.core.models.search_text import SearchText
+from resources.catalogue.cards import cards_for, resource_list_address
+from resources.catalogue.entries import newest_guides
 
 NEWEST = 3
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from eoc_cms.core.search_text import SearchText
+from eoc_cms.core.models.search_text import SearchText
 from home.search.queries import SearchQuery
 
 MAX_LENGTH = 240

@@ -16,9 +16,9 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, Or, Phrase, PlainText
 
-from eoc_cms.core.search_text import words_of
+from eoc_cms.core.models.search_text import words_of
 from home.search.queries import SearchQuery, Term
-from resources.listing import visible_pages
+from resources.catalogue.visibility import visible_pages
 
 # More is no help to anybody, and all are read to be put in order.
 MAX_MATCHES = 500

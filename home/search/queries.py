@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from eoc_cms.core.search_text import fold, words_of
+from eoc_cms.core.models.search_text import fold, words_of
 
 MAX_QUERY_LENGTH = 100
 MAX_WORDS = 10

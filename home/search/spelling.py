@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from eoc_cms.core.page_cache import GENERATION_KEY
-from eoc_cms.core.search_text import words_of
+from eoc_cms.core.caching.page_cache import GENERATION_KEY
+from eoc_cms.core.models.search_text import words_of
 from home.search.excerpts import TOKEN
 from home.search.matching import BODY_TEXT, TITLE_TEXT, find
 from home.search.queries import SearchQuery

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from home.search import SearchQuery, find, promotions_for, search_root, searchable_pages, suggest
 from home.search.results import KINDS, NAMES, kind_of, show
-from resources.cards import Card, cards_for, resource_list_address
+from resources.catalogue.cards import Card, cards_for, resource_list_address
 
 PER_PAGE = 10
 NEWEST = 3

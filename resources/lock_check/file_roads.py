@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from resources.access import COOKIE_SALT, LINK_SALT, PASS_PARAMETER, PASS_SALT
+from resources.gate.access import COOKIE_SALT, LINK_SALT, PASS_PARAMETER, PASS_SALT
 from resources.lock_check.asking import Ask, trouble_where_refused, trouble_where_shown
 from resources.lock_check.findings import Finding, judge
 from resources.lock_check.stranger import Stranger

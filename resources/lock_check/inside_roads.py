@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from resources.gate import gated_resources_of
+from resources.gate.decision import gated_resources_of
 from resources.lock_check.asking import Ask, trouble_where_refused
 from resources.lock_check.findings import Finding, judge
 from resources.lock_check.stranger import Stranger

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import CustomDocument
-from resources.gate import is_visible
+from resources.gate.decision import is_visible
 from resources.lock_check.stranger import Answer
 from resources.models import ResourceFile, ResourcePage
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from eoc_cms.core.models import BasePage
-from eoc_cms.core.search_text import SearchText
+from eoc_cms.core.models.search_text import SearchText
 
 FEED = "feed"
 
@@ -37,7 +37,7 @@ class ResourceIndexPage(BasePage):
 
     @cached_property
     def catalogue(self) -> list[Any]:
-        from resources.catalogue import load_catalogue
+        from resources.catalogue.entries import load_catalogue
 
         return load_catalogue(under=self)
 
@@ -58,14 +58,14 @@ class ResourceIndexPage(BasePage):
     def respond(
         self, request: HttpRequest, *args: Any, is_feed: bool = False, **kwargs: Any
     ) -> HttpResponse:
-        from resources.feed import ResourceFeed
+        from resources.catalogue.feed import ResourceFeed
 
         if is_feed:
             return ResourceFeed(self)(request)
         return super().respond(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.browsing import Browsing
+        from resources.catalogue.browsing import Browsing
         from resources.views.resource_list import describe_list
 
         self.browsing = Browsing(self.catalogue, request.GET)
@@ -73,7 +73,7 @@ class ResourceIndexPage(BasePage):
         return {**context, **describe_list(self, self.browsing, request)}
 
     def next_change_at(self) -> datetime | None:
-        from resources.catalogue import next_change_among
+        from resources.catalogue.entries import next_change_among
 
         moments = (super().next_change_at(), next_change_among(self.catalogue))
         return min((moment for moment in moments if moment), default=None)

@@ -35,7 +35,7 @@ class ListedPage(BasePage):
 
     @cached_property
     def related_pages(self) -> list[Any]:
-        from resources.related import related_to
+        from resources.catalogue.related import related_to
 
         return related_to(self)
 
@@ -49,7 +49,7 @@ class ListedPage(BasePage):
         return min((moment for moment in moments if moment), default=None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.cards import cards_for
+        from resources.catalogue.cards import cards_for
 
         # Before all else, since it fetches what cards show for all of them together.
         card, *related = cards_for([self, *self.related_pages], request)

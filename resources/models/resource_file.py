@@ -9,9 +9,9 @@ from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from eoc_cms.core.file_report_panel import FileReportPanel
+from eoc_cms.core.documents.file_report_panel import FileReportPanel
 from eoc_cms.core.models import CustomDocument
-from resources.lost_file_panel import LostFilePanel
+from resources.editing.lost_file_panel import LostFilePanel
 from resources.models.former_address import FormerFileAddress
 
 

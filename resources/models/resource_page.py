@@ -15,15 +15,15 @@ from wagtail.models import Page
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.models import BasePage
-from eoc_cms.core.search_text import SearchText
-from resources.facts import format_label, formats, length_label, reading_minutes
-from resources.licences import LICENCES, licence_url
-from resources.lock_check_panel import LockCheckPanel
+from eoc_cms.core.models.search_text import SearchText
+from resources.editing.lock_check_panel import LockCheckPanel
+from resources.editing.resource_page_form import ResourcePageForm
 from resources.models.listed_page import ListedPage
 from resources.models.related import related_panel
 from resources.models.resource_file import ResourceFile
 from resources.models.snippets import labels_panel
-from resources.resource_page_form import ResourcePageForm
+from resources.page.facts import format_label, formats, length_label, reading_minutes
+from resources.page.licences import LICENCES, licence_url
 
 
 class ResourcePage(ListedPage):
@@ -235,7 +235,7 @@ class ResourcePage(ListedPage):
         return min((moment for moment in moments if moment), default=None)
 
     def is_same_for_everyone(self, request: HttpRequest) -> bool:
-        from resources.access import carries_access
+        from resources.gate.access import carries_access
 
         return (
             request.method != "POST"
@@ -244,12 +244,12 @@ class ResourcePage(ListedPage):
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.page_context import describe
+        from resources.page.context import describe
 
         return {**super().get_context(request, *args, **kwargs), **describe(self, request)}
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
-        from resources.structured_data import creative_work
+        from resources.page.structured_data import creative_work
 
         return [*super().structured_data(request), creative_work(self, request)]
 

@@ -11,8 +11,8 @@ from wagtail.models import Page
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.models import BasePage
-from eoc_cms.core.publishing_form import PublishingForm
-from eoc_cms.core.search_text import SearchText
+from eoc_cms.core.models.search_text import SearchText
+from eoc_cms.core.pages.publishing_form import PublishingForm
 from eoc_cms.core.videos import (
     CaptionsState,
     Video,
@@ -180,7 +180,7 @@ class VideoPage(ListedPage):
         return context
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
-        from resources.structured_data import video_object
+        from resources.page.structured_data import video_object
 
         parts = super().structured_data(request)
         return [*parts, video_object(self, request)] if self.video else parts

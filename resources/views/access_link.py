@@ -6,9 +6,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from eoc_cms.core.http import comes_from_this_site, with_secret_address
-from resources.access import PASS_PARAMETER, make_pass, remember
-from resources.cards import resource_list_address
-from resources.grants import AccessLinkError, confirm, read_access_link
+from resources.catalogue.cards import resource_list_address
+from resources.gate.access import PASS_PARAMETER, make_pass, remember
+from resources.gate.grants import AccessLinkError, confirm, read_access_link
 
 
 # The signed token is the authority here; the request carries no other.

@@ -13,11 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from eoc_cms.core.http import comes_from_this_site
-from forms_app.address_form import AddressForm, email_field, may_be_answered
-from forms_app.answering import RETRY_AFTER_SECONDS
-from resources.cards import resource_list_address
-from resources.links_again import send_links_again
-from resources.listing import public_pages
+from forms_app.asking.address_form import AddressForm, email_field, may_be_answered
+from forms_app.intake.answering import RETRY_AFTER_SECONDS
+from resources.catalogue.cards import resource_list_address
+from resources.catalogue.visibility import public_pages
+from resources.gate.links_again import send_links_again
 from resources.models import ResourcePage
 
 

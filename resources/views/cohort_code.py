@@ -11,19 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from eoc_cms.core.caching.rate_limit import client_of, is_at_limit, is_within_limit
 from eoc_cms.core.http import comes_from_this_site, with_secret_address
-from eoc_cms.core.rate_limit import client_of, is_at_limit, is_within_limit
-from forms_app.answering import RETRY_AFTER_SECONDS
-from forms_app.spam import reason_to_hold
-from resources.access import (
+from forms_app.intake.answering import RETRY_AFTER_SECONDS
+from forms_app.intake.spam import reason_to_hold
+from resources.gate.access import (
     PASS_PARAMETER,
     access_of,
     keys_in_cookie,
     make_pass,
     remember,
 )
-from resources.code_form import CodeForm
-from resources.cohort_codes import CohortCodeError, find_code, open_with_code, opened_by
+from resources.gate.code_form import CodeForm
+from resources.gate.cohort_codes import CohortCodeError, find_code, open_with_code, opened_by
 from resources.models import Grant
 
 # Within ten minutes from one network. Only codes that open nothing count, since a

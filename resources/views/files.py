@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
 from eoc_cms.core.models import CustomDocument
-from resources.access import access_of
-from resources.delivery import deliver, file_name
-from resources.downloads import count_download
-from resources.gate import decide_file, gated_resources_of, is_visible
-from resources.listing import public_pages
+from resources.catalogue.visibility import public_pages
+from resources.gate.access import access_of
+from resources.gate.decision import decide_file, gated_resources_of, is_visible
+from resources.gate.delivery import deliver, file_name
+from resources.gate.downloads import count_download
+from resources.gate.renewal import note_use
 from resources.models import FormerFileAddress, ResourceFile, ResourcePage
-from resources.renewal import note_use
 
 
 @require_safe

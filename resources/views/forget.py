@@ -4,7 +4,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from eoc_cms.core.http import comes_from_this_site
-from resources.access import forget
+from resources.gate.access import forget
 
 
 @csrf_exempt

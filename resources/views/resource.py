@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from eoc_cms.core.http import with_secret_address
-from forms_app.answering import Outcome, blank_form, show_form, take_answer
+from forms_app.intake.answering import Outcome, blank_form, show_form, take_answer
 from forms_app.models import FormPage, Submission
-from resources.access import (
+from resources.catalogue.visibility import visible_pages
+from resources.gate.access import (
     PASS_PARAMETER,
     Access,
     access_of,
@@ -17,12 +18,11 @@ from resources.access import (
     make_pass,
     remember,
 )
-from resources.gate import decide
-from resources.grants import give_grant
-from resources.listing import visible_pages
+from resources.gate.decision import decide
+from resources.gate.grants import give_grant
+from resources.gate.renewal import note_use
 from resources.models import Grant, ResourcePage
-from resources.page_context import file_links
-from resources.renewal import note_use
+from resources.page.context import file_links
 
 NO_MAIL = "no-mail"  # no name that a field of an editor's form can have
 MAILED = "mailed"

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from resources.browsing import Browsing
-from resources.cards import cards_for
+from resources.catalogue.browsing import Browsing
+from resources.catalogue.cards import cards_for
 from resources.models import ResourceIndexPage
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from eoc_cms.core import jobs
+from eoc_cms.core.background import jobs
 from eoc_cms.core.models import User
 from forms_app.models import FormPage
 from home.bootstrap import bootstrap

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from eoc_cms.core.content_checks import MESSAGES, SELECTORS, in_both_languages
+from eoc_cms.core.pages.content_checks import MESSAGES, SELECTORS, in_both_languages
 from home.groups import EDITORS
 from home.models import HomePage
 from tests.admin.conftest import SignIn

@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
-from eoc_cms.core.demo.content import load_guides
-from eoc_cms.core.demo.typesetting import typeset_guide
+from home.demo.content import load_guides
+from home.demo.typesetting import typeset_guide
 from tests.browser.admin_ui import sign_in
 from tests.browser.watching import Watch
 from tests.chromium import find_chromium

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from eoc_cms.core.demo.content import load_guides
-from eoc_cms.core.demo.typesetting import typeset_guide
+from home.demo.content import load_guides
+from home.demo.typesetting import typeset_guide
 from tests.browser import admin_ui, visiting
 from tests.browser.admin_ui import section
 

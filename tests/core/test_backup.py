@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from wagtail.models import Site
 
-from eoc_cms.core import backup
+from eoc_cms.core.backup import archive as backup
 from eoc_cms.core.models import CustomDocument, JobRun
 
 pytestmark = pytest.mark.usefixtures("postgres_tools")

@@ -20,7 +20,7 @@ def _away(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path
     folder = tmp_path / "cache"
     location = "redis://127.0.0.1:1/0" if "Redis" in request.param else str(folder)
     settings.CACHES = {
-        "default": {"BACKEND": f"eoc_cms.core.caches.{request.param}", "LOCATION": location}
+        "default": {"BACKEND": f"eoc_cms.core.caching.caches.{request.param}", "LOCATION": location}
     }
     cache.get("a")
     if folder.exists():
@@ -83,7 +83,7 @@ def test_log_names_no_address(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_cache_that_is_there_keeps_what_it_is_given(settings: LazySettings, tmp_path: Path) -> None:
-    backend = "eoc_cms.core.caches.ForgivingFileCache"
+    backend = "eoc_cms.core.caching.caches.ForgivingFileCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
     assert cache.add("a", 1)
     assert not cache.add("a", 2)

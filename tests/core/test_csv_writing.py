@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eoc_cms.core.csv_writing import cell_text, csv_lines, neutralise, restore
+from eoc_cms.core.spreadsheets.csv_writing import cell_text, csv_lines, neutralise, restore
 
 ATLANTA = ZoneInfo("America/New_York")
 RUNS = ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eoc_cms.core.demo.content import (
+from home.demo.content import (
     ContentError,
     FormText,
     Guide,
@@ -16,8 +16,8 @@ from eoc_cms.core.demo.content import (
     load_guides,
     load_site,
 )
-from eoc_cms.core.demo.content.guides import GUIDE_FILES
-from eoc_cms.core.demo.content.reader import FOLDER
+from home.demo.content.guides import GUIDE_FILES
+from home.demo.content.reader import FOLDER
 
 GUIDES = load_guides()
 SITE = load_site()

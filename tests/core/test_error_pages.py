@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from eoc_cms.core.demo.media import media_path
+from home.demo.media import media_path
 
 
 # Without the database mark, asking the database fails the test.

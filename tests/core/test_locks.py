@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from eoc_cms.core.locks import one_at_a_time
+from eoc_cms.core.background.locks import one_at_a_time
 
 
 @contextmanager

@@ -23,9 +23,9 @@ from wagtail.contrib.settings.registry import registry
 from wagtail.models import Collection, PageViewRestriction, Site
 from wagtail.snippets.models import get_snippet_models
 
+from eoc_cms.core.caching.page_cache import GENERATION_KEY, PageCacheMiddleware, allow_caching
+from eoc_cms.core.caching.page_cache_signals import WATCHED
 from eoc_cms.core.models import MenuItem, SiteSettings, SocialLink
-from eoc_cms.core.page_cache import GENERATION_KEY, PageCacheMiddleware, allow_caching
-from eoc_cms.core.page_cache_signals import WATCHED
 from forms_app.models import FormField, FormPage
 from home.bootstrap import bootstrap
 from home.models import HomePage, StandardPage

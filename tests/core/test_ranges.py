@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eoc_cms.core.ranges import CHUNK_BYTES, file_response, parse_range
+from eoc_cms.core.files.ranges import CHUNK_BYTES, file_response, parse_range
 
 # Ending an answer gives back the database's connections, though nothing here asks it.
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from eoc_cms.core.s3_storage import PrivateS3Storage, PublicS3Storage
-from eoc_cms.core.storage import StorageError, etag_of
+from eoc_cms.core.files.s3_storage import PrivateS3Storage, PublicS3Storage
+from eoc_cms.core.files.storage import StorageError, etag_of
 from tests.s3_server import ACCESS_KEY, FakeS3, storage_entry
 
 PART = 65_536

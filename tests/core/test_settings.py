@@ -223,7 +223,7 @@ def test_database_is_read(
 def test_cache_may_be_redis_or_valkey(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
     monkeypatch.setenv("CACHE_URL", f"{scheme}://:valkey@cache:6379/1")
     cache = read_environment().cache
-    assert cache["BACKEND"] == "eoc_cms.core.caches.ForgivingRedisCache"
+    assert cache["BACKEND"] == "eoc_cms.core.caching.caches.ForgivingRedisCache"
     assert cache["LOCATION"] == f"{scheme.replace('valkey', 'redis')}://:valkey@cache:6379/1"
 
 

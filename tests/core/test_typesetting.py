@@ -8,8 +8,8 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from eoc_cms.core.demo.content import Guide, load_guides
-from eoc_cms.core.demo.typesetting import TEMPLATE_FOLDER, TypesettingError, typeset_guide
+from home.demo.content import Guide, load_guides
+from home.demo.typesetting import TEMPLATE_FOLDER, TypesettingError, typeset_guide
 
 GUIDES = load_guides()
 

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
-from eoc_cms.core import jobs
+from eoc_cms.core.background import jobs
 from eoc_cms.core.management.commands import run_worker
 from eoc_cms.core.models import JobRun
 

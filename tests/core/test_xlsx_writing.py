@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eoc_cms.core import xlsx_writing
-from eoc_cms.core.xlsx_writing import (
+from eoc_cms.core.spreadsheets import xlsx_writing
+from eoc_cms.core.spreadsheets.xlsx_writing import (
     MAX_CELL,
     NOT_IN_XML,
     Sheet,

@@ -9,10 +9,10 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from eoc_cms.core.csv_writing import restore
 from eoc_cms.core.models import User
+from eoc_cms.core.spreadsheets.csv_writing import restore
+from forms_app.intake.versions import current_version
 from forms_app.models import FormPage, Person, Submission
-from forms_app.versions import current_version
 from home.groups import DATA_MANAGERS
 
 LIST = "/admin/forms_app/submission/"

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from eoc_cms.core.models import OutgoingMail
-from forms_app.answering import RECEIPT_SALT
+from forms_app.intake.answering import RECEIPT_SALT
 from forms_app.models import FormField, FormPage, FormVersion, Person, Submission
 from home.bootstrap import bootstrap
 from resources.models import Grant, ResourceIndexPage

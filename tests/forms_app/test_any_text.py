@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from eoc_cms.core.xlsx_writing import MAX_CELL
+from eoc_cms.core.spreadsheets.xlsx_writing import MAX_CELL
 from forms_app.models import FormPage, Submission
 from tests.forms_app.conftest import MakeForm
 from tests.forms_app.exports import LIST, body, data_manager, exported, sheets

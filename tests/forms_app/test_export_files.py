@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eoc_cms.core.models import User
-from eoc_cms.core.xlsx_writing import MAX_CELL
+from eoc_cms.core.spreadsheets.xlsx_writing import MAX_CELL
 from forms_app.exporting import ledger, rows
+from forms_app.intake.tray import let_through
 from forms_app.models import ExportRecord, FormPage, Submission
-from forms_app.tray import let_through
 from home.groups import DATA_MANAGERS
 from tests.forms_app.conftest import MakeForm
 from tests.forms_app.exports import LIST, body, data_manager, exported, send, sheets, table

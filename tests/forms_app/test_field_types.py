@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import translation
 
+from forms_app.asking.regions import country_choices
 from forms_app.field_names import name_for_label
 from forms_app.field_types import FIELD_TYPES, WORDS_ONLY
 from forms_app.models import FormVersion, Submission
-from forms_app.regions import country_choices
 from tests.forms_app.conftest import MakeForm
 
 ADDRESS = {"email": "ana@example.org"}

@@ -15,9 +15,10 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from forms_app import files, retention
 from forms_app.models import FormPage, Submission, SubmissionFile
 from forms_app.models.submission_file import FOLDER
+from forms_app.privacy import retention
+from forms_app.uploads import keeping as files
 from tests.admin.conftest import SUPERUSER, SignIn, sign_in  # noqa: F401
 from tests.forms_app.conftest import MakeForm
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page
 
-from eoc_cms.core.csv_writing import restore
 from eoc_cms.core.models import User
+from eoc_cms.core.spreadsheets.csv_writing import restore
 from forms_app.models import FormField, FormPage, Submission
 from home.models import HomePage, StandardPage
 from tests.resources.making import publish

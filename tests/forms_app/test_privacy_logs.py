@@ -10,12 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.test import Client
 
-from eoc_cms.core import jobs
+from eoc_cms.core.background import jobs
 from eoc_cms.core.mail import outbox
-from forms_app import answering, files, intake, retention
+from forms_app.intake import accepting as intake
+from forms_app.intake import answering
 from forms_app.models import FormPage, Person
-from forms_app.privacy import your_data
+from forms_app.privacy import retention, your_data
 from forms_app.privacy.links import link_for
+from forms_app.uploads import keeping as files
 from tests.forms_app.conftest import MakeForm
 
 JANE = "jane.quill@example.org"

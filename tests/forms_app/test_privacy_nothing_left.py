@@ -20,6 +20,7 @@ from wagtail.models import Site
 
 from eoc_cms.core.mail.outbox import send_due_mail
 from eoc_cms.core.models import OutgoingMail, User
+from forms_app.intake.versions import current_digest
 from forms_app.models import (
     ErasedTally,
     ErasureRecord,
@@ -32,7 +33,6 @@ from forms_app.models import (
     Submission,
 )
 from forms_app.privacy.links import link_for
-from forms_app.versions import current_digest
 from home.bootstrap import bootstrap
 from home.groups import DATA_MANAGERS
 from resources.models import Download, Grant, ResourceIndexPage, ResourcePage
@@ -73,7 +73,7 @@ def guide(transactional_db: None, site: Site, settings: LazySettings) -> Iterato
     settings.EMAIL_FILE_PATH = settings.DATA_DIR / "mail"
     settings.CACHES = {
         "default": {
-            "BACKEND": "eoc_cms.core.caches.ForgivingFileCache",
+            "BACKEND": "eoc_cms.core.caching.caches.ForgivingFileCache",
             "LOCATION": settings.DATA_DIR / "cache",
         }
     }

@@ -17,7 +17,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from eoc_cms.core import jobs, kept_data
+from eoc_cms.core import kept_data
+from eoc_cms.core.background import jobs
 from eoc_cms.core.mail.outbox import send_due_mail
 from eoc_cms.core.models import OutgoingMail, User
 from forms_app.models import (
@@ -29,12 +30,12 @@ from forms_app.models import (
     Submission,
     SubmissionFile,
 )
-from forms_app.retention import due_condition, months_before, purge
-from forms_app.retention_overview import erased_from, overview
-from forms_app.retention_rules import HELD_DAYS, LEDGER_FILTER_MONTHS, MAIL_DAYS
+from forms_app.privacy.retention import due_condition, months_before, purge
+from forms_app.privacy.retention_overview import erased_from, overview
+from forms_app.privacy.retention_rules import HELD_DAYS, LEDGER_FILTER_MONTHS, MAIL_DAYS
 from home.models import HomePage, StandardPage
+from resources.gate.privacy import ENDED_GRANT_DAYS, erase_ended_grants
 from resources.models import Download, Grant
-from resources.privacy import ENDED_GRANT_DAYS, erase_ended_grants
 from tests.forms_app.conftest import MakeForm
 from tests.resources.making import publish
 

@@ -21,9 +21,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from eoc_cms.core.csv_writing import restore
 from eoc_cms.core.models import OutgoingMail
-from forms_app.address_form import A_DAY_FOR_AN_ADDRESS
+from eoc_cms.core.spreadsheets.csv_writing import restore
+from forms_app.asking.address_form import A_DAY_FOR_AN_ADDRESS
 from forms_app.models import ErasureRecord, ExportRecord, FormPage, Person, Submission
 from forms_app.privacy import your_data
 from forms_app.privacy.links import link_for
@@ -234,7 +234,8 @@ def test_link_changed_in_any_way_shows_nothing_and_is_no_error(
     token = address.removeprefix("/your-data/").rstrip("/")
     place = data.draw(st.integers(0, len(token) - 1))
     cut = data.draw(st.integers(0, 3))
-    put = data.draw(st.text(st.characters(exclude_characters="/", codec="utf-8"), max_size=300))
+    # A NUL is taken out of every address before it is read, so it changes nothing.
+    put = data.draw(st.text(st.characters(exclude_characters="/\x00", codec="utf-8"), max_size=300))
     changed = token[:place] + put + token[place + cut :]
     answer = Client().post(f"/your-data/{quote(changed)}/", {"do": "json"})
     if changed != token:

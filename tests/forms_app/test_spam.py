@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from forms_app import spam
+from forms_app.intake import spam
 from forms_app.models import FormPage, Submission
 from tests.forms_app.conftest import MakeForm
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from eoc_cms.core.models import OutgoingMail, User
-from forms_app.form_templates import TEMPLATES
+from forms_app.editing.form_templates import TEMPLATES
 from forms_app.models import FormPage, Submission
 from home.groups import DATA_MANAGERS, EDITORS
 from home.models import HomePage

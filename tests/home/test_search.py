@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from eoc_cms.core.models import CustomDocument
-from eoc_cms.core.search_text import MAX_LETTERS
+from eoc_cms.core.models.search_text import MAX_LETTERS
 from forms_app.models import FormPage
 from home.models import CollectivePage, HomePage, StandardPage
 from home.search import SearchQuery, find, searchable_pages

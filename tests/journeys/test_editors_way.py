@@ -9,10 +9,10 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from eoc_cms.core.demo.content import load_guides
-from eoc_cms.core.demo.typesetting import typeset_guide
 from eoc_cms.core.models import CustomDocument
 from forms_app.models import FormField, FormPage
+from home.demo.content import load_guides
+from home.demo.typesetting import typeset_guide
 from resources.models import ResourceFile, ResourceIndexPage, ResourcePage, VideoPage
 
 

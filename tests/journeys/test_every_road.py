@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from eoc_cms.core.models import CustomDocument
 from forms_app.models import FormPage
-from resources.access import COOKIE_SALT, LINK_SALT, PASS_SALT
+from resources.gate.access import COOKIE_SALT, LINK_SALT, PASS_SALT
 from resources.models import Grant, ResourceFile, ResourcePage
 
 GUIDE = "/resources/empowering-equity-officers/"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from eoc_cms.core.models import OutgoingMail
 from forms_app.models import FormPage, Person, Submission
-from forms_app.retention import months_before, purge
+from forms_app.privacy.retention import months_before, purge
 from resources.models import Grant
 
 GUIDE = "/resources/empowering-equity-officers/"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from eoc_cms.core.models import User
 from home.groups import DATA_MANAGERS
 from home.models import HomePage
-from resources import grants
+from resources.gate import grants
 from resources.models import CohortCode, Grant, ResourceIndexPage, ResourcePage
 from tests.resources.cohort import Make, enter, gets_file, make_code
 from tests.resources.making import make_resource

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from resources.feed import NEWEST
+from resources.catalogue.feed import NEWEST
 from resources.models import ResourceIndexPage
 from tests.resources.making import make_resource, make_video
 

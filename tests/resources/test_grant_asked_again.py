@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from eoc_cms.core.models import OutgoingMail
-from forms_app.address_form import A_DAY_FOR_A_CLIENT, A_DAY_FOR_AN_ADDRESS
+from forms_app.asking.address_form import A_DAY_FOR_A_CLIENT, A_DAY_FOR_AN_ADDRESS
 from forms_app.models import FormPage, Person
 from home.models import HomePage
-from resources import links_again
+from resources.gate import links_again
 from resources.models import Grant, ResourceIndexPage, ResourcePage
 from tests.resources.making import form_page, make_resource
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from eoc_cms.core.models import OutgoingMail
-from forms_app.intake import deliver
+from forms_app.intake.accepting import deliver
 from forms_app.models import FormPage, Submission
 from home.models import HomePage
 from resources.models import Grant, ResourceFile, ResourceIndexPage, ResourcePage

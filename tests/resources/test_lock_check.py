@@ -14,7 +14,7 @@ from django.utils import timezone
 from eoc_cms.core.models import CustomDocument
 from forms_app.models import FormPage
 from home.models import HomePage
-from resources import gate
+from resources.gate import decision as gate
 from resources.lock_check import (
     Report,
     check_resource,

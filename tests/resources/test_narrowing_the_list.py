@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from resources.browsing import PER_PAGE
+from resources.catalogue.browsing import PER_PAGE
 from resources.models import ResourceIndexPage
 from tests.resources.making import make_resource, make_video
 

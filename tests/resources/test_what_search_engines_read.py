@@ -13,7 +13,7 @@ from wagtail.models import Site
 
 from eoc_cms.core.models import SiteSettings
 from home.models import HomePage
-from resources.browsing import PER_PAGE
+from resources.catalogue.browsing import PER_PAGE
 from resources.models import ResourceIndexPage
 from tests.resources.making import image, make_resource, make_video
 

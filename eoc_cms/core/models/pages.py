@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from eoc_cms.core.language import html_language
+from eoc_cms.core.caching.page_cache import allow_caching
+from eoc_cms.core.models.search_text import SearchText
 from eoc_cms.core.models.site_settings import SiteSettings
-from eoc_cms.core.page_cache import allow_caching
-from eoc_cms.core.search_text import SearchText
-from eoc_cms.core.sharing import share_description, share_image_url
-from eoc_cms.core.structured_data import breadcrumb_list, graph, site_parts
+from eoc_cms.core.pages.language import html_language
+from eoc_cms.core.pages.sharing import share_description, share_image_url
+from eoc_cms.core.pages.structured_data import breadcrumb_list, graph, site_parts
 
 
 class BasePage(Page):

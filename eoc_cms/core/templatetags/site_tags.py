@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from eoc_cms.core.language import html_language
 from eoc_cms.core.models import MenuItem, SiteSettings
+from eoc_cms.core.pages.language import html_language
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from eoc_cms.core import jobs
+from eoc_cms.core.background import jobs
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

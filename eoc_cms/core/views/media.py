@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from eoc_cms.core.ranges import file_response
-from eoc_cms.core.storage import StorageError
+from eoc_cms.core.files.ranges import file_response
+from eoc_cms.core.files.storage import StorageError
 
 
 @require_safe

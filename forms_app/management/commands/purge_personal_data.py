@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from forms_app.retention import purge
+from forms_app.privacy.retention import purge
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from eoc_cms.core.locks import one_at_a_time
+from eoc_cms.core.background.locks import one_at_a_time
 from home.bootstrap import bootstrap
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from eoc_cms.core.locks import one_at_a_time
+from eoc_cms.core.background.locks import one_at_a_time
 from home.bootstrap import bootstrap
 from home.demo.accounts import ensure_accounts
 from home.demo.loader import load_demo

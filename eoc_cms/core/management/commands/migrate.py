@@ -9,7 +9,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.utils import DatabaseError
 
-from eoc_cms.core.locks import one_at_a_time
+from eoc_cms.core.background.locks import one_at_a_time
 
 
 class Command(migrate.Command):

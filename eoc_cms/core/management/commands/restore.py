@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from eoc_cms.core.backup import BackupError, restore_backup
+from eoc_cms.core.backup.archive import BackupError, restore_backup
 
 
 class Command(BaseCommand):

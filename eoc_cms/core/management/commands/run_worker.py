@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.db.utils import DatabaseError
 
-from eoc_cms.core import jobs
+from eoc_cms.core.background import jobs
 from eoc_cms.core.mail.outbox import send_due_mail
 
 

@@ -1,0 +1,1 @@
+"""Where bytes are kept and how they go out: storage, buckets, ranges, types by content."""

@@ -1,0 +1,1 @@
+"""What every page has: language, redirects, sharing, structured data, rules of publishing."""

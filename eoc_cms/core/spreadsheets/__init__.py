@@ -1,0 +1,1 @@
+"""CSV and XLSX written row by row: safe to open, at constant memory."""

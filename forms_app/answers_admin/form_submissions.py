@@ -1,0 +1,130 @@
+"""Wagtail's lists of forms and of one form's answers, under our rights, with our export."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.contrib.forms.views import FormPagesListView, SubmissionsListView
+
+from forms_app.exporting import answers
+from forms_app.exporting.columns import LEADING
+from forms_app.exporting.lists import respond
+from forms_app.exporting.tables import Table, filters_of
+from forms_app.exports_admin.menu import ExportMenu
+from forms_app.models.exports import FileFormat
+from forms_app.models.submission import shown
+from forms_app.rights import may_export, may_view
+
+
+class FormsListView(FormPagesListView):
+    """The way to each form's answers; who may see them need not have rights to pages."""
+
+    # Leads to pages and page types, which those who read answers may not open.
+    columns = [
+        column
+        for column in FormPagesListView.columns
+        if column.name not in {"bulk_actions", "parent", "content_type"}
+    ]
+
+    def user_has_any_permission(self, permissions: set[str]) -> bool:
+        return may_view(self.request.user)
+
+
+class FormSubmissionsListView(SubmissionsListView):
+    # Wagtail's own spreadsheet writer keeps formulas, so only ours is offered.
+    FORMATS = tuple(FileFormat.values)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.show_export_buttons = may_export(request.user, kwargs["form_page"].form_key)
+        if request.GET.get("export") and not self.show_export_buttons:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        if not self.show_export_buttons:
+            return []
+        menu = self.export_menu
+        links = [(_("Download CSV"), menu.csv), (_("Download Excel"), menu.xlsx)]
+        if menu.last_at:
+            when = f"{timezone.localtime(menu.last_at):%Y-%m-%d %H:%M}"
+            links += [
+                (_("CSV, only new since %(when)s") % {"when": when}, menu.new_csv),
+                (_("Excel, only new since %(when)s") % {"when": when}, menu.new_xlsx),
+            ]
+        links.append((_("Choose columns…"), menu.choose))
+        return [
+            Button(label, url=url, icon_name="download", priority=place)
+            for place, (label, url) in enumerate(links)
+        ]
+
+    @cached_property
+    def export_menu(self) -> ExportMenu:
+        return ExportMenu(
+            key=answers.KEY,
+            query=filters_of(self.request.GET.urlencode()),
+            address=self.get_index_url(),
+            user=self.request.user,
+            filters=self.same_filters(),
+        )
+
+    def same_filters(self) -> str:
+        """Return what narrows the list of all answers to what stands here."""
+        same = QueryDict(mutable=True)
+        same["form"] = str(self.form_page.form_key)  # type: ignore[union-attr]
+        chosen = self.dates_chosen()
+        if chosen and chosen.start:
+            same["from"] = f"{chosen.start:%Y-%m-%d}"
+        if chosen and chosen.stop:
+            same["until"] = f"{chosen.stop:%Y-%m-%d}"
+        return filters_of(same.urlencode())
+
+    def dates_chosen(self) -> Any:
+        return self.filters.form.cleaned_data.get("date") if self.filters.is_valid() else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say yes and no, where Wagtail's own list says True, False and None, and what is held."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if "data_rows" not in context:
+            return context
+        place = len(LEADING)
+        context["data_headings"].insert(place, {"name": "state", "label": _("State")})
+        for row, submission in zip(context["data_rows"], context["submissions"], strict=True):
+            row["fields"] = [as_read(cell) for cell in row["fields"]]
+            row["fields"].insert(place, submission.state_in_words)
+        return context
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
+        if not self.filters.is_valid():
+            messages.error(self.request, _("That date cannot be read. Write it as 2026-03-31."))
+            return redirect(self.get_index_url())
+        table = self.table(queryset)
+        return respond(self.request, table, spreadsheet_format, back=self.get_index_url())
+
+    def table(self, queryset: Any) -> Table:
+        page: Any = self.form_page
+        filters = {_("Form"): page.title}
+        chosen = self.dates_chosen()
+        if chosen:
+            ends = [f"{end:%Y-%m-%d}" if end else "…" for end in (chosen.start, chosen.stop)]
+            filters[_("Sent")] = " – ".join(ends)
+        return answers.table_of_answers(
+            queryset,
+            title=_("Submissions"),
+            slug=page.slug,
+            filters=filters,
+            query=self.same_filters(),
+        )
+
+
+def as_read(cell: Any) -> Any:
+    """Return a cell in words; a question that was not asked leaves it empty."""
+    if cell is None:
+        return ""
+    return shown(cell) if isinstance(cell, bool) else cell

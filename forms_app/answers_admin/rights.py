@@ -1,0 +1,128 @@
+"""Who may read, export and erase the answers to one form: kept by whoever keeps groups."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib.admin import display
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView
+
+from forms_app.answers_admin.flat_list import UnfilteredIndexView
+from forms_app.form_titles import form_titles
+from forms_app.models import FormRight
+
+
+class FormRightForm(WagtailAdminModelForm):
+    """Offers every form by its title; who may export or erase may read."""
+
+    form_key = forms.TypedChoiceField(label=gettext_lazy("Form"), coerce=uuid.UUID)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.titles = form_titles()
+        if self.instance.pk:
+            self.titles.setdefault(self.instance.form_key, self.instance.form_title)
+        choices = [(str(key), title) for key, title in self.titles.items()]
+        self.fields["form_key"].choices = [("", _("Choose one")), *choices]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        if not data.get("may_view"):
+            self.add_error("may_view", _("Without this, the group has no right to this form."))
+        if key := data.get("form_key"):
+            self.instance.form_title = self.titles[key]
+            self._refuse_twice(data.get("group"), key)
+        return data
+
+    def _refuse_twice(self, group: Any, key: uuid.UUID) -> None:
+        same = FormRight.objects.filter(group=group, form_key=key).exclude(pk=self.instance.pk)
+        if same.exists():
+            self.add_error("form_key", _("This group has rights to this form: change those."))
+
+
+class KeptWithGroups(PermissionHelper):
+    """Rights are given by those who give people their groups."""
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        return user.is_active and user.has_perm("auth.change_group")
+
+    def user_can_list(self, user: Any) -> bool:
+        return self.user_has_any_permissions(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return self.user_has_any_permissions(user)
+
+    def user_can_edit_obj(self, user: Any, obj: FormRight) -> bool:
+        return self.user_has_any_permissions(user)
+
+    def user_can_delete_obj(self, user: Any, obj: FormRight) -> bool:
+        return self.user_has_any_permissions(user)
+
+
+class FormRightIndexView(UnfilteredIndexView):
+    page_title = gettext_lazy("Rights to answers")
+
+
+class CreateFormRightView(CreateView):
+    page_title = gettext_lazy("Give a group rights to a form's answers")
+
+
+class EditFormRightView(EditView):
+    page_title = gettext_lazy("Rights to answers")
+
+
+class DeleteFormRightView(DeleteView):
+    page_title = gettext_lazy("Take rights away")
+
+    def confirmation_message(self) -> str:
+        return _(
+            "Take away what “%(group)s” may do with the answers to “%(form)s”? "
+            "The answers stay as they are."
+        ) % {"group": self.instance.group, "form": self.instance.form_title}
+
+
+class FormRightAdmin(ModelAdmin):
+    model = FormRight
+    add_to_settings_menu = True
+    menu_label = gettext_lazy("Rights to answers")
+    menu_icon = "key"
+    menu_order = 650  # behind Wagtail's own groups
+    list_display = ("form_title", "group", "rights_in_words")
+    list_select_related = ("group",)
+    history_view_enabled = False
+    index_template_name = "forms_app/admin/index.html"
+    index_view_class = FormRightIndexView
+    create_view_class = CreateFormRightView
+    edit_view_class = EditFormRightView
+    delete_view_class = DeleteFormRightView
+    permission_helper_class = KeptWithGroups
+    edit_handler = ObjectList(
+        [
+            FieldPanel(
+                "group",
+                help_text=gettext_lazy(
+                    "Its members get this right. Data managers have it for every form."
+                ),
+            ),
+            FieldPanel("form_key"),
+            FieldPanel("may_view"),
+            FieldPanel("may_export"),
+            FieldPanel("may_erase"),
+        ],
+        base_form_class=FormRightForm,
+    )
+
+    @display(description=gettext_lazy("May"))
+    def rights_in_words(self, right: FormRight) -> str:
+        words = [
+            (right.may_view, _("read")),
+            (right.may_export, _("export")),
+            (right.may_erase, _("erase")),
+        ]
+        return ", ".join(word for is_given, word in words if is_given)

@@ -1,0 +1,50 @@
+"""A form that asks for an e-mail address only, to which alone an answer goes.
+
+Nothing tells whether an address is known: known, unknown, asked for too often or by
+a program, the answer is the same page after the same work.
+"""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from eoc_cms.core.caching.rate_limit import client_of, is_within_limit
+from forms_app.asking.builder import EMAIL_LIMIT
+from forms_app.asking.visitor_form import VisitorForm
+from forms_app.intake.spam import reason_to_hold
+from forms_app.models.person import normalise_email
+
+A_DAY_FOR_AN_ADDRESS = 5
+# A whole school may share one network address.
+A_DAY_FOR_A_CLIENT = 50
+INVALID = _("Write an e-mail address such as name@example.org.")
+
+
+def email_field(**options: Any) -> forms.EmailField:
+    return forms.EmailField(
+        label=_("E-mail"),
+        max_length=EMAIL_LIMIT,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": INVALID, "invalid": INVALID, "max_length": INVALID},
+        **options,
+    )
+
+
+class AddressForm(VisitorForm):
+    email = email_field()
+
+
+def may_be_answered(request: HttpRequest, email: str, *, about: str = "") -> bool:
+    """Count one more asking; say whether a mail may follow. `about` has counts of its own."""
+    # Both are counted whatever comes of it, and before the address is looked up.
+    client = client_of(request)
+    counts = [
+        is_within_limit(
+            what=f"{about}address", who=normalise_email(email), most=A_DAY_FOR_AN_ADDRESS
+        ),
+        # Without a client's address all visitors would share one count.
+        not client or is_within_limit(what=f"{about}client", who=client, most=A_DAY_FOR_A_CLIENT),
+    ]
+    return all(counts) and not reason_to_hold(request)

@@ -1,0 +1,67 @@
+"""The question that is answered with a file."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from forms_app.uploads.checks import ACCEPTED, check_upload
+from forms_app.uploads.token import KeptFile, read_token
+
+GONE = _("We could not keep this file so long. Choose it again.")
+HINT = _("A PDF, picture or document of up to %(size)s MB.")
+
+
+class StaleToken:
+    """Stands for a file that was chosen and is no longer kept."""
+
+
+class VisitorFileInput(forms.FileInput):
+    """A file input that shows which file has been sent already, and lets it be removed."""
+
+    template_name = "forms_app/includes/file_input.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        if upload := super().value_from_datadict(data, files, name):
+            return upload
+        token = data.get(f"{name}-kept")
+        if not token or data.get(f"{name}-remove"):
+            return None
+        return read_token(token, field_name=name) or StaleToken()
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        kept = value if isinstance(value, KeptFile) else None
+        context: dict[str, Any] = super().get_context(name, None, attrs)
+        if kept is None:
+            return context
+        attrs = context["widget"]["attrs"]
+        described = f"{attrs.get('aria-describedby', '')} {attrs.get('id')}-chosen"
+        attrs["aria-describedby"] = described.strip()
+        return {**context, "kept": kept, "kept_size": filesizeformat(kept.size)}
+
+
+class VisitorFileField(forms.FileField):
+    widget = VisitorFileInput(attrs={"accept": ACCEPTED})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if isinstance(data, StaleToken):
+            raise ValidationError(GONE)
+        if isinstance(data, KeptFile):
+            return data
+        if isinstance(data, UploadedFile):
+            check_upload(data)
+            return data
+        return super().clean(None)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Give back what was sent, where Django's own field forgets it."""
+        return data
+
+
+def hint_with_limits(hint: str) -> str:
+    """Say behind an editor's hint which files can be sent."""
+    return f"{hint} {HINT % {'size': settings.MAX_UPLOAD_MB}}".strip()

@@ -1,0 +1,49 @@
+"""Where an editor chooses what a new form starts from."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from forms_app.editing.form_templates import TEMPLATES, start_form
+from forms_app.models import FormPage
+
+
+class StartFormView(WagtailAdminTemplateMixin, View):
+    """Ask which template (GET), or add a draft made from it and open it (POST)."""
+
+    page_title = _("Build a form")
+    header_icon = "form"
+    template_name = "forms_app/admin/start_form.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.parent = get_object_or_404(Page, pk=kwargs.pop("parent_id")).specific
+        is_fitting = FormPage.can_create_at(self.parent)
+        if not is_fitting or not self.parent.permissions_for_user(request.user).can_add_subpage():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        answer: HttpResponse = self.render_to_response(self.get_context_data())
+        return answer
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        template = TEMPLATES.get(request.POST.get("template", ""))
+        if template is None:
+            return self.get(request)
+        page = start_form(template, parent=self.parent, user=request.user)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "form_templates": TEMPLATES, "parent": self.parent}

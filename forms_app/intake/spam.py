@@ -1,0 +1,133 @@
+"""Signs that an answer was not typed by a person. Nothing is thrown away for them.
+
+A suspected answer is stored and waits in the tray with the reasons, for staff to look at.
+Some signs are enough by themselves: the field that people do not see, text made of links,
+one text or one address sent over and over. Others mean something only when two of them
+come together: a form sent faster than people type, a single link, many answers from one
+network. A school behind one address, or somebody quick with a filled-in address, has one
+of them and is never held for it.
+
+The page of a form is the same for everybody and comes from the page cache, so that the
+moment at which it was made tells nothing of who fetched it. How long a visitor had it
+before them is therefore measured by their browser, and only ever a sign: without scripts
+it is not there, and its absence is none.
+"""
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from eoc_cms.core.caching.rate_limit import client_of, is_within_limit
+from forms_app.asking.visitor_form import HONEYPOT, VisitorForm
+
+ELAPSED = "form-seconds"
+QUICKEST_SECONDS = 2.0
+# In one day. A conference hall or a district's proxy sends many answers, of many people.
+MOST_FROM_ONE_NETWORK = 200
+MOST_OF_ONE_TEXT = 20
+MOST_OF_ONE_ADDRESS = 100
+REPEAT_SECONDS = 600
+LONG_TEXT = 40
+MANY_LINKS = 3
+LONGEST_REASON = 255
+LINK = re.compile(r"https?://|\bwww\.[\w-]", re.IGNORECASE)
+# How links are written for forums and pages; nobody writes so to a person.
+MARKUP_LINK = re.compile(r"\[(?:url|link)\b[^\]]{0,500}\]|<a\s[^>]{0,500}href", re.IGNORECASE)
+
+
+def reason_to_hold(request: HttpRequest) -> str:
+    """Return why no person can have sent this, or an empty text."""
+    if request.POST.get(HONEYPOT, "").strip():
+        return _("A field that people do not see was filled in.")
+    return ""
+
+
+def reasons_to_hold(request: HttpRequest, form: VisitorForm) -> str:
+    """Return why staff should look at an answer first, in plain words, or an empty text.
+
+    Counts each answer once, however often an impatient visitor sends it in one go.
+    """
+    texts = list(_texts(form))
+    is_first = _is_first_of_its_kind(form)
+    strong = [*_strong_signs(request, texts), *(_repeated(form, texts) if is_first else ())]
+    weak = [*_weak_signs(request, form, texts), *(_busy_network(request) if is_first else ())]
+    if strong or len(weak) > 1:
+        return " ".join([*strong, *weak])[:LONGEST_REASON]
+    return ""
+
+
+def _strong_signs(request: HttpRequest, texts: list[str]) -> Iterator[str]:
+    if trapped := reason_to_hold(request):
+        yield trapped
+    if any(MARKUP_LINK.search(text) for text in texts):
+        yield _("It holds links written as code.")
+    elif _count_links(texts) >= MANY_LINKS:
+        yield _("It is full of links.")
+
+
+def _weak_signs(request: HttpRequest, form: VisitorForm, texts: list[str]) -> Iterator[str]:
+    if 0 < _count_links(texts) < MANY_LINKS:
+        yield _("It holds a link where none was asked for.")
+    seconds = elapsed(request)
+    if seconds is not None and seconds < QUICKEST_SECONDS and not form.has_steps:
+        yield _("It was sent sooner than a person can fill in the form.")
+
+
+def _busy_network(request: HttpRequest) -> Iterator[str]:
+    client = client_of(request)
+    if client and not is_within_limit(what="answers", who=client, most=MOST_FROM_ONE_NETWORK):
+        yield _("Many answers came from the same network today.")
+
+
+def _is_first_of_its_kind(form: VisitorForm) -> bool:
+    """Say whether the same answers were not sent just now; what repeats is stored once."""
+    window = int(time.time() // REPEAT_SECONDS)
+    content = json.dumps([window, form.answers], default=str, sort_keys=True)
+    return is_within_limit(what="this answer", who=content, most=1)
+
+
+def _repeated(form: VisitorForm, texts: list[str]) -> Iterator[str]:
+    """Tell of what comes again and again, wherever it comes from; only a keyed hash is kept."""
+    long_texts = [" ".join(text.casefold().split()) for text in texts if len(text) > LONG_TEXT]
+    if long_texts:
+        same = hashlib.sha256(json.dumps(long_texts).encode()).hexdigest()
+        if not is_within_limit(what="the same text", who=same, most=MOST_OF_ONE_TEXT):
+            yield _("The same text came many times today.")
+    for address in _addresses(form):
+        if not is_within_limit(what="the same e-mail", who=address, most=MOST_OF_ONE_ADDRESS):
+            yield _("Many answers came with the same e-mail address today.")
+
+
+def elapsed(request: HttpRequest) -> float | None:
+    """Return for how many seconds the visitor had the page, as far as their browser says."""
+    try:
+        seconds = float(request.POST.get(ELAPSED, ""))
+    except ValueError:
+        return None
+    return seconds if seconds >= 0 else None
+
+
+def _texts(form: VisitorForm) -> Iterator[str]:
+    """Yield what was typed where no link was asked for."""
+    for name, value in form.answers.items():
+        if _type_of(form, name) != "url" and isinstance(value, str):
+            yield value
+
+
+def _addresses(form: VisitorForm) -> Iterator[str]:
+    for name, value in form.answers.items():
+        if _type_of(form, name) == "email" and value:
+            yield str(value).casefold()
+
+
+def _type_of(form: VisitorForm, name: str) -> str:
+    return getattr(form.fields.get(name), "field_type", "")
+
+
+def _count_links(texts: list[str]) -> int:
+    return sum(len(LINK.findall(text)) for text in texts)

@@ -1,0 +1,1 @@
+"""The list of resources: what a stranger may see, facets, order, cards, feed, related."""

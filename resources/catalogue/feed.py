@@ -1,0 +1,74 @@
+"""The newest resources as RSS, for feed readers and other sites.
+
+Holds what the cards show and nothing of any file: no name, address or size.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from eoc_cms.core.models import SiteSettings
+from eoc_cms.core.pages.language import html_language
+from resources.models import ResourceIndexPage
+
+NEWEST = 20
+# XML 1.0 cannot hold these, and one pasted into a summary would end the whole feed.
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+class ResourceFeed(Feed):
+    def __init__(self, page: ResourceIndexPage) -> None:
+        self.page = page
+        self.language = html_language(page.locale.language_code)
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.request = request
+        return super().__call__(request, *args, **kwargs)
+
+    def title(self) -> str:
+        name = SiteSettings.for_request(self.request).name
+        return _fit(f"{name}: {self.page.title}")
+
+    def description(self) -> str:
+        return _fit(self.page.search_description or _("New guides, tools and videos."))
+
+    def link(self) -> str:
+        return self.page.get_full_url(self.request) or ""
+
+    def items(self) -> list[Any]:
+        return self.page.catalogue[:NEWEST]
+
+    def item_title(self, item: Any) -> str:
+        # Readers take titles and descriptions for HTML, whatever they hold.
+        return escape(_fit(item.title))
+
+    def item_description(self, item: Any) -> str:
+        return escape(_fit(item.summary))
+
+    def item_link(self, item: Any) -> str:
+        return item.get_full_url(self.request) or ""
+
+    # Stays the same when the page moves, so that readers do not show it twice.
+    item_guid_is_permalink = False
+
+    def item_guid(self, item: Any) -> str:
+        return str(item.translation_key.urn)
+
+    def item_pubdate(self, item: Any) -> datetime | None:
+        return item.first_published_at
+
+    def item_updateddate(self, item: Any) -> datetime | None:
+        return item.last_published_at
+
+    def item_categories(self, item: Any) -> Iterable[str]:
+        return [_fit(topic.name) for topic in item.topics.all()]
+
+
+def _fit(text: str) -> str:
+    return UNFIT.sub("", text)

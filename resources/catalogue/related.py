@@ -1,0 +1,53 @@
+"""What to read next: what an editor chose, else what shares the most topics."""
+
+from typing import Any
+
+from django.db.models import Count
+from wagtail.models import Page
+
+from resources.catalogue.entries import newest_first
+from resources.catalogue.visibility import public_pages
+from resources.models import ResourcePage, VideoPage
+
+BY_TOPICS = 3
+
+
+def related_to(page: Any) -> list[Any]:
+    """Return the related pages that a stranger may see, in the order in which to show them."""
+    return chosen_for(page) or sharing_topics(page)
+
+
+def chosen_for(page: Any) -> list[Any]:
+    ids = [entry.page_id for entry in page.related.all()]
+    if not ids:
+        return []
+    # A translated page keeps the choice of its original: each in its own language.
+    key_of = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
+    versions = public_pages().filter(translation_key__in=key_of.values(), locale=page.locale_id)
+    visible = versions.exclude(pk=page.pk).values("pk")
+    found = {
+        other.translation_key: other
+        for model in (ResourcePage, VideoPage)
+        for other in model.objects.filter(pk__in=visible).defer_streamfields()
+    }
+    keys = dict.fromkeys(key_of[pk] for pk in ids)
+    return [found[key] for key in keys if key in found]
+
+
+def sharing_topics(page: Any) -> list[Any]:
+    """Return the visible resources with the most topics in common, the newest among equals."""
+    topics = [topic.pk for topic in page.topics.all()]
+    if not topics:
+        return []
+    visible = public_pages().exclude(pk=page.pk).values("pk")
+    found = []
+    for model in (ResourcePage, VideoPage):
+        sharing = (
+            model.objects.filter(topics__in=topics, locale=page.locale_id)
+            .filter(pk__in=visible)
+            .annotate(shared=Count("topics"))
+            .defer_streamfields()
+            .order_by("-shared", "-first_published_at", "-pk")
+        )
+        found += sharing[:BY_TOPICS]
+    return sorted(found, key=lambda other: (-other.shared, newest_first(other)))[:BY_TOPICS]

@@ -1,0 +1,26 @@
+"""Which resources a stranger may see."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page
+
+from eoc_cms.core.pages.language import content_language
+
+
+def not_expired(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Leave out what has expired by the clock, also before the worker unpublishes it."""
+    return pages.filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+
+
+def public_pages() -> QuerySet[Page]:
+    """Return what a stranger may see, in whatever language.
+
+    For what has an address without a language, such as a file or a link in a mail,
+    and where a page already says whose language counts.
+    """
+    return not_expired(Page.objects.live().public())
+
+
+def visible_pages() -> QuerySet[Page]:
+    """Return what a stranger may see in the language of the address."""
+    return public_pages().filter(locale__language_code=content_language())

@@ -1,0 +1,1 @@
+"""What an editor of a resource is offered and told."""

@@ -1,0 +1,61 @@
+"""What staff do with grants: revoke one or many, and send a link again."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.log_actions import log
+
+from forms_app.effects import Delivery
+from resources.gate.grants import access_link, resource_opened_by
+from resources.gate.links_again import queue_links
+from resources.models import Grant
+from resources.querysets import GrantQuerySet
+
+REVOKED = "resources.revoke_grant"
+LINK_SENT = "resources.send_link"
+
+
+class NothingToSendError(Exception):
+    """A link that would open nothing, or that has nobody to go to."""
+
+
+def grants_of_person(grant: Grant) -> GrantQuerySet:
+    """Return what the person of a grant may open now, this grant included."""
+    if grant.person is None:
+        return Grant.objects.none()
+    return Grant.objects.not_over().filter(person=grant.person)
+
+
+def grants_of_resource(grant: Grant) -> GrantQuerySet:
+    """Return the grants of everybody who asked on the same page, with the same form."""
+    return Grant.objects.not_over().filter(
+        form_key=grant.form_key,
+        cohort_code=grant.cohort_code,
+        resource_title=grant.resource_title,
+    )
+
+
+def revoke_grants(grants: GrantQuerySet) -> int:
+    """End grants at once and log each; return how many had not been over."""
+    with transaction.atomic():
+        ended = list(grants.not_over())
+        Grant.objects.filter(pk__in=[grant.pk for grant in ended]).update(revoked_at=timezone.now())
+        for grant in ended:
+            log(instance=grant, action=REVOKED, content_changed=True)
+    return len(ended)
+
+
+def send_link(grant: Grant) -> None:
+    """Mail the link of a grant to its person, in the language of their answer.
+
+    Raises NothingToSendError when the grant is over, nameless, or opens nothing now.
+    """
+    still = Grant.objects.not_over().filter(pk=grant.pk).exists()
+    resource = resource_opened_by(grant) if still else None
+    if resource is None or grant.person is None:
+        raise NothingToSendError
+    answered_in = grant.submission.language if grant.submission else ""
+    with transaction.atomic(), translation.override(answered_in or settings.LANGUAGE_CODE):
+        link = Delivery(title=resource.title, link=access_link(grant, resource))
+        queue_links(grant.person.email, [link])
+        log(instance=grant, action=LINK_SENT)

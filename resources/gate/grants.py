@@ -1,0 +1,128 @@
+"""Give grants, and the links by which they travel to another device."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from forms_app.effects import Delivery
+from forms_app.models import FormPage, Submission
+from resources.catalogue.visibility import public_pages
+from resources.gate.access import LINK_SALT, MAX_TOKEN_LENGTH
+from resources.models import Grant, ResourcePage
+
+
+class AccessLinkError(Exception):
+    """A link that opens nothing: changed, expired, revoked, or its resource is gone."""
+
+
+def fulfil_submission(
+    submission: Submission, form_page: FormPage, source: Page | None
+) -> Delivery | None:
+    """Grant what an accepted answer asked for, where its form is the gate of something."""
+    resource = resource_asked_for(form_page, source)
+    if resource is None:
+        return None
+    grant = give_grant(submission=submission, form_page=form_page, resource=resource)
+    return Delivery(
+        title=resource.title,
+        link=access_link(grant, resource),
+        note=_note_of_earlier(grant, resource),
+    )
+
+
+def _note_of_earlier(grant: Grant, resource: ResourcePage) -> str:
+    """Say that this is a copy again. Only in the mail: a page would tell it to anybody."""
+    if grant.person is None or grant.form_key is None:
+        return ""
+    others = Grant.objects.not_over().filter(person=grant.person).exclude(pk=grant.pk)
+    opening = others.opening(form_key=grant.form_key, resource_id=resource.pk)
+    earlier = opening.order_by("-created_at").first()
+    if earlier is None:
+        return ""
+    day = date_format(timezone.localtime(earlier.created_at))
+    return _("You asked for this before, on %(day)s. This is a new copy of it.") % {"day": day}
+
+
+def resource_asked_for(form_page: FormPage, source: Page | None) -> ResourcePage | None:
+    """Return the resource the form was sent from, else the newest behind the form."""
+    behind = ResourcePage.objects.filter(gate_form=form_page)
+    asked = behind.filter(pk=source.pk).first() if source else None
+    return asked or newest_behind(form_page.form_key)
+
+
+def newest_behind(form_key: uuid.UUID) -> ResourcePage | None:
+    """Return the newest resource that strangers may see of those behind a form."""
+    visible = public_pages().values("pk")
+    behind = ResourcePage.objects.filter(gate_form__form_key=form_key, pk__in=visible)
+    return behind.order_by("-first_published_at").first()
+
+
+def resource_opened_by(grant: Grant) -> ResourcePage | None:
+    """Return a visible resource that a grant opens: its own, else the newest behind its form."""
+    if grant.resource_id_granted is None:
+        return newest_behind(grant.form_key) if grant.form_key else None
+    visible = public_pages().values("pk")
+    return ResourcePage.objects.filter(pk=grant.resource_id_granted, pk__in=visible).first()
+
+
+def give_grant(*, submission: Submission, form_page: FormPage, resource: ResourcePage) -> Grant:
+    only_this = form_page.grant_scope == FormPage.GrantScope.ONE_RESOURCE
+    return Grant.objects.create(
+        submission=submission,
+        person=submission.person,
+        form_key=form_page.form_key,
+        resource_id_granted=resource.pk if only_this else None,
+        resource_title=resource.title,
+        expires_at=timezone.now() + timedelta(days=form_page.grant_days),
+        needs_proof=form_page.is_by_mail_only,
+    )
+
+
+def confirm(grant: Grant) -> None:
+    """Record that whoever holds a grant has opened the link in the mail."""
+    if grant.confirmed_at is None:
+        grant.confirmed_at = timezone.now()
+        grant.save(update_fields=["confirmed_at"])
+
+
+def access_link(grant: Grant, resource: ResourcePage) -> str:
+    """Return the absolute address of the page whose button opens a resource.
+
+    Signed over the grant, whose key is 160 random bits, and the resource. It holds no
+    expiry: use renews a grant, and an end written into a mail would come too early.
+    """
+    token = signing.dumps([grant.key, resource.pk], salt=LINK_SALT)
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('access_link', args=[token])}"
+
+
+def read_access_link(token: str) -> tuple[Grant, ResourcePage]:
+    """Return what a link opens.
+
+    Raises AccessLinkError, whose text is for the visitor's page to leave out,
+    when it opens nothing now.
+    """
+    grant_key, resource_id = _read(token)
+    grant = Grant.objects.not_over().filter(key=grant_key).first()
+    resource = ResourcePage.objects.filter(
+        pk=resource_id, pk__in=public_pages().values("pk")
+    ).first()
+    if grant is None or resource is None:
+        raise AccessLinkError("expired, revoked or gone")
+    return grant, resource
+
+
+def _read(token: str) -> tuple[str, int]:
+    if len(token) > MAX_TOKEN_LENGTH:
+        raise AccessLinkError("too long")
+    try:
+        grant_key, resource_id = signing.loads(token, salt=LINK_SALT)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise AccessLinkError("changed") from error
+    return grant_key, resource_id

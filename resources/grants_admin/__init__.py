@@ -1,0 +1,1 @@
+"""The data manager's screens of grants, downloads and codes for members."""

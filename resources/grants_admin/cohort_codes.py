@@ -1,0 +1,188 @@
+"""Codes for members, among the answers: made, told again, counted and revoked here."""
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.contrib.admin.utils import quote
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, re_path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.log_actions import log
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import CreateView, InspectView, InstanceSpecificView
+
+from forms_app.answers_admin.permissions import TitleIsTheWayIn
+from forms_app.exporting.lists import ExportingIndexView, exportable, field_columns
+from forms_app.exporting.tables import Column
+from resources.gate.cohort_codes import revoke
+from resources.models import CohortCode, ResourcePage
+
+
+class CohortCodeForm(WagtailAdminModelForm):
+    """Offers what is behind a form, and what the code opens already."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["resources"]
+        offered = ResourcePage.objects.exclude(gate_mode=ResourcePage.GateMode.OPEN)
+        if self.instance.pk:
+            offered = offered | self.instance.resources.all()
+        field.queryset = offered.distinct().order_by("title")
+        field.label_from_instance = self._label
+
+    def clean_expires_at(self) -> Any:
+        end = self.cleaned_data["expires_at"]
+        if "expires_at" in self.changed_data and end <= timezone.now():
+            self.add_error("expires_at", _("This has passed. Choose a time to come."))
+        return end
+
+    @staticmethod
+    def _label(resource: ResourcePage) -> str:
+        if resource.live:
+            return resource.title
+        return _("%(title)s (not published, so closed until then)") % {"title": resource.title}
+
+
+class CohortCodePermissionHelper(PermissionHelper):
+    """A code is never deleted, so that what it opened stays on record."""
+
+    def user_can_inspect_obj(self, user: Any, obj: CohortCode) -> bool:
+        return user.has_perm("resources.view_cohortcode")
+
+    def user_can_list(self, user: Any) -> bool:
+        return user.has_perm("resources.view_cohortcode")
+
+    def user_can_edit_obj(self, user: Any, obj: CohortCode) -> bool:
+        return obj.revoked_at is None and super().user_can_edit_obj(user, obj)
+
+    def user_can_delete_obj(self, user: Any, obj: CohortCode) -> bool:
+        return False
+
+
+class CohortCodeButtonHelper(TitleIsTheWayIn):
+    def get_primary_button(self, obj: CohortCode) -> dict[str, str]:
+        button: dict[str, str] = self.inspect_button(obj.pk)
+        return button
+
+    def buttons_on_its_page(self, code: CohortCode) -> list[dict[str, str]]:
+        if not self.permission_helper.user_can_edit_obj(self.request.user, code):
+            return []
+        address = self.url_helper.get_action_url
+        return [
+            {"url": address("edit", quote(code.pk)), "label": _("Edit"), "classname": "button"},
+            {
+                "url": address("revoke", quote(code.pk)),
+                "label": _("Revoke"),
+                "classname": "button no",
+                "title": _("Close what this code has opened"),
+            },
+        ]
+
+
+class CreateCohortCodeView(CreateView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        form.instance.created_by = self.request.user
+        return super().form_valid(form)
+
+    def get_success_url(self) -> str:
+        """Lead to the new code, which is to be told now."""
+        return self.url_helper.get_action_url("inspect", quote(self.instance.pk))
+
+
+class InspectCohortCodeView(InspectView):
+    def get_page_title(self) -> str:
+        return self.instance.name
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_meta_title(self) -> str:
+        return self.instance.name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        buttons = self.button_helper.buttons_on_its_page(self.instance)
+        return {**super().get_context_data(**kwargs), "buttons": buttons}
+
+
+class RevokeView(InstanceSpecificView):
+    page_title = gettext_lazy("Revoke")
+
+    def check_action_permitted(self, user: Any) -> bool:
+        return self.permission_helper.user_can_edit_obj(user, self.instance)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        revoke(self.instance)
+        log(instance=self.instance, action="wagtail.edit", content_changed=True)
+        messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": self.instance})
+        return redirect(self.index_url)
+
+    def get_template_names(self) -> list[str]:
+        return ["resources/admin/revoke_cohort_code.html"]
+
+
+@exportable
+class CohortCodeAdmin(ModelAdmin):
+    model = CohortCode
+    index_view_class = ExportingIndexView
+    # Without the code itself: a file is kept and passed on, and a code opens files.
+    export_columns = (
+        *field_columns(CohortCode, "name"),
+        Column(id="state", heading=gettext_lazy("State"), value=lambda code: code.state),
+        *field_columns(CohortCode, "uses", "limit", "created_at", "expires_at", "revoked_at"),
+    )
+    menu_label = gettext_lazy("Codes for members")
+    menu_icon = "key"
+    list_display = ("name", "written_code", "state_now", "uses_of_limit", "expires_at")
+    list_filter = ("expires_at",)
+    search_fields = ("name", "code")
+    inspect_view_enabled = True
+    history_view_enabled = False
+    index_template_name = "forms_app/admin/index.html"
+    inspect_template_name = "resources/admin/inspect_cohort_code.html"
+    create_view_class = CreateCohortCodeView
+    inspect_view_class = InspectCohortCodeView
+    permission_helper_class = CohortCodePermissionHelper
+    button_helper_class = CohortCodeButtonHelper
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("resources", widget=CheckboxSelectMultiple),
+            FieldRowPanel([FieldPanel("expires_at"), FieldPanel("limit")]),
+        ],
+        base_form_class=CohortCodeForm,
+    )
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        return (
+            *super().get_admin_urls_for_registration(),
+            re_path(
+                self.url_helper.get_action_url_pattern("revoke"),
+                self.revoke_view,
+                name=self.url_helper.get_action_url_name("revoke"),
+            ),
+        )
+
+    def revoke_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return RevokeView.as_view(model_admin=self, instance_pk=instance_pk)(request)
+
+    @display(description=gettext_lazy("Code"), ordering="code")
+    def written_code(self, code: CohortCode) -> str:
+        return code.written
+
+    @display(description=gettext_lazy("State"))
+    def state_now(self, code: CohortCode) -> str:
+        return code.state
+
+    @display(description=gettext_lazy("Used"), ordering="uses")
+    def uses_of_limit(self, code: CohortCode) -> str:
+        if code.limit is None:
+            return str(code.uses)
+        return _("%(uses)d of %(limit)d") % {"uses": code.uses, "limit": code.limit}
