@@ -1,39 +1,170 @@
-"""What an accepted answer leads to, decided by the apps above this one.
+"""What the apps above this one do with an answer, and what they know of it.
 
-`resources` opens files for an answer. This app may not know of it, so it keeps
-a list of handlers: each is called inside the transaction that stores the
-submission, or that restores one from the spam tray, and may say what there is
-to tell the visitor.
+`resources` opens files for an answer, and this app may not know of it. So an app above
+registers one `AnswerEffects`, and whatever fulfils, shows, hands over or erases answers
+asks all that are registered.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from wagtail.models import Page
 
 from forms_app.models import FormPage, Submission
 
+Staff = AbstractUser | AnonymousUser
+
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """What the visitor was given: its title, the link that opens it, a word about it."""
+    """What a visitor was given: its title, the link that opens it, a word about it."""
 
     title: str
     link: str
     note: str = ""
 
 
-Handler = Callable[[Submission, FormPage, Page | None], Delivery | None]
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    text: str
+    note: str = ""
+    at: datetime | None = None
+    url: str = ""
 
-_handlers: list[Handler] = []
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading on the page of an answer, with what is to be told under it."""
+
+    title: str
+    lines: list[Line] = field(default_factory=list)
 
 
-def register(handler: Handler) -> None:
-    if handler not in _handlers:
-        _handlers.append(handler)
+@dataclass(frozen=True, kw_only=True)
+class PersonSummary:
+    asked_for: tuple[str, ...] = ()
+    downloads: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalAnswer:
+    """One answer under the words it was asked with; for a consent, what was agreed to."""
+
+    question: str
+    answer: str
+    wording: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalRow:
+    """What one record holds of a person; the facts' names are the keys of the table's labels."""
+
+    facts: dict[str, object]
+    answers: Sequence[PersonalAnswer] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalTable:
+    """What one kind of record holds of a person."""
+
+    key: str
+    title: str
+    labels: dict[str, str]
+    rows: list[PersonalRow] = field(default_factory=list)
+
+    def values(self, row: PersonalRow) -> Iterator[tuple[str, object]]:
+        """Yield what a row says as pairs of words and stored value, without empty facts."""
+        for name, label in self.labels.items():
+            if row.facts.get(name) not in (None, ""):
+                yield label, row.facts[name]
+        for each in row.answers:
+            yield each.question, f"{each.answer} ({each.wording})" if each.wording else each.answer
+
+    def lines(self, row: PersonalRow) -> Iterator[tuple[str, str]]:
+        """Yield the same as it is shown on a page."""
+        for label, value in self.values(row):
+            if isinstance(value, datetime):
+                yield label, date_format(localtime(value), "DATETIME_FORMAT")
+            else:
+                yield label, str(value) or "–"
+
+
+class AnswerEffects:
+    """Override what applies to an app's own records of answers.
+
+    Everything that writes is called inside the transaction that changes the answers.
+    """
+
+    def fulfil(
+        self, submission: Submission, form_page: FormPage, source: Page | None
+    ) -> Delivery | None:
+        """Give what an accepted answer asked for; return what there is to tell the visitor."""
+        return None
+
+    def withdraw(self, submission: Submission) -> None:
+        """Close what an answer has opened, since it turned out to be spam."""
+
+    def describe_answer(self, submission: Submission, user: Staff) -> list[Section]:
+        """Return what came of an answer, as far as this member of staff may see it."""
+        return []
+
+    def describe_people(self, keys: Collection[int]) -> dict[int, PersonSummary]:
+        """Return what came of the answers of each person, in a few queries for all."""
+        return {}
+
+    def collect(self, address: str) -> list[PersonalTable]:
+        """Return what is held of a normalised address."""
+        return []
+
+    def erase(self, address: str, submissions: QuerySet[Submission]) -> dict[str, int]:
+        """Delete what is held of a normalised address and of these answers; return how much."""
+        return {}
+
+    def detach_person(self, submissions: QuerySet[Submission]) -> None:
+        """Delete nothing but forget who gave these answers, since their time is over."""
+
+
+_registered: list[AnswerEffects] = []
+
+
+def register(effects: AnswerEffects) -> None:
+    _registered.append(effects)
+
+
+def registered() -> tuple[AnswerEffects, ...]:
+    return tuple(_registered)
 
 
 def fulfil(submission: Submission, form_page: FormPage, source: Page | None) -> Delivery | None:
-    """Give what the answer asked for; return the first thing to tell the visitor of."""
-    deliveries = [handler(submission, form_page, source) for handler in _handlers]
+    """Give what an answer asked for; return the first thing to tell the visitor of."""
+    deliveries = [each.fulfil(submission, form_page, source) for each in _registered]
     return next((delivery for delivery in deliveries if delivery), None)
+
+
+def withdraw(submission: Submission) -> None:
+    """Close what an answer has opened."""
+    for effects in _registered:
+        effects.withdraw(submission)
+
+
+def describe_answer(submission: Submission, user: Staff) -> list[Section]:
+    """Return what came of an answer, as far as this member of staff may see it."""
+    return [part for effects in _registered for part in effects.describe_answer(submission, user)]
+
+
+def describe_people(keys: Collection[int]) -> dict[int, PersonSummary]:
+    """Return what these people asked for and fetched, over all apps."""
+    told: dict[int, PersonSummary] = {}
+    for effects in _registered:
+        for key, one in effects.describe_people(keys).items():
+            before = told.get(key, PersonSummary())
+            told[key] = PersonSummary(
+                asked_for=tuple(dict.fromkeys((*before.asked_for, *one.asked_for))),
+                downloads=before.downloads + one.downloads,
+            )
+    return told

@@ -16,6 +16,10 @@ from forms_app.querysets import SubmissionQuerySet
 VIEW = "forms_app.view_submission"
 EXPORT = "forms_app.export_submission"
 ERASE = "forms_app.erase_submission"
+VIEW_PEOPLE = "forms_app.view_person"
+# Whoever keeps groups gives them their rights to answers.
+KEEP_GROUPS = "auth.change_group"
+VIEW_LEDGER = "forms_app.view_exportrecord"
 BY_FORM = {VIEW: "may_view", EXPORT: "may_export", ERASE: "may_erase"}
 REMEMBERED = "_rights_to_forms"
 

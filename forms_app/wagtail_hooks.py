@@ -14,17 +14,22 @@ from wagtail_modeladmin.options import modeladmin_register
 from forms_app.answers_admin.actions import act_on_answer, act_on_chosen
 from forms_app.answers_admin.deletion import DeleteSubmissionsView
 from forms_app.answers_admin.form_submissions import FormsListView
+from forms_app.answers_admin.people import PersonAdmin
 from forms_app.answers_admin.privacy_menu import privacy_urls
 from forms_app.answers_admin.rights import FormRightAdmin
-from forms_app.answers_admin.submissions import AnswersGroup
+from forms_app.answers_admin.submissions import AnswersGroup, SubmissionAdmin
 from forms_app.answers_admin.tray import tray
-from forms_app.editing.hooks import tell_of_answers, withdraw_copies
+from forms_app.editing.answers_held import tell_of_answers
+from forms_app.editing.copying import withdraw_copies
 from forms_app.editing.start_form_view import StartFormView
 from forms_app.intake.tray import DELIVERED, PUT_ASIDE
+from forms_app.list_admin.ledger import ExportRecordAdmin
+from forms_app.list_admin.saved_exports import SavedExportAdmin
 from forms_app.models import FormPage
 from forms_app.rights import VIEW, forms_for
 from forms_app.uploads.view import answer_file
 
+AnswersGroup.add(SubmissionAdmin, PersonAdmin, ExportRecordAdmin, SavedExportAdmin, first=True)
 modeladmin_register(AnswersGroup)
 modeladmin_register(FormRightAdmin)
 hooks.register("after_copy_page", withdraw_copies)
@@ -33,14 +38,14 @@ hooks.register("register_admin_urls", privacy_urls)
 
 
 @hooks.register("register_admin_urls")
-def forms_to_start_from() -> list[URLPattern]:
+def register_start_form_url() -> list[URLPattern]:
     return [
         path("forms/new/<int:parent_id>/", StartFormView.as_view(), name="forms_app_start_form")
     ]
 
 
 @hooks.register("register_admin_urls")
-def what_is_done_with_answers() -> list[URLPattern]:
+def register_answer_urls() -> list[URLPattern]:
     return [
         path("answers/tray/", tray, name="forms_app_tray"),
         path("answers/tray/chosen/", act_on_chosen, name="forms_app_answers_chosen"),
@@ -49,24 +54,24 @@ def what_is_done_with_answers() -> list[URLPattern]:
 
 
 @hooks.register("register_log_actions")
-def what_staff_do_with_answers(actions: LogActionRegistry) -> None:
+def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(DELIVERED, _("Deliver an answer"), _("Answer delivered"))
     actions.register_action(PUT_ASIDE, _("Mark as spam"), _("Answer marked as spam"))
 
 
 @hooks.register("register_admin_urls")
-def files_of_answers() -> list[URLPattern]:
+def register_answer_file_url() -> list[URLPattern]:
     return [path("answers/files/<uuid:key>/", answer_file, name="forms_app_answer_file")]
 
 
 # A panel within an InlinePanel cannot bring its own script.
 @hooks.register("insert_editor_js")
-def panels_follow_the_type_of_field() -> SafeString:
+def load_form_builder_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("eoc/admin/form_builder.js"))
 
 
 @hooks.register("filter_form_submissions_for_user")
-def answers_have_rights_of_their_own(user: Any, editable_forms: QuerySet[Page]) -> QuerySet[Page]:
+def filter_forms_by_right_to_answers(user: Any, editable_forms: QuerySet[Page]) -> QuerySet[Page]:
     """Only the forms whose answers somebody may read; editing a form gives no right to them."""
     keys = forms_for(user, VIEW)
     forms = Page.objects.type(FormPage)
@@ -77,7 +82,7 @@ def answers_have_rights_of_their_own(user: Any, editable_forms: QuerySet[Page]) 
 
 # Before Wagtail's own, whose check lets everybody delete who may see the list.
 @hooks.register("register_admin_urls", order=-1)
-def deleting_needs_the_right_to_erase() -> list[URLPattern]:
+def register_delete_submissions_url() -> list[URLPattern]:
     return [
         path(
             "forms/submissions/<int:page_id>/delete/",
@@ -89,7 +94,7 @@ def deleting_needs_the_right_to_erase() -> list[URLPattern]:
 
 # Wagtail's own asks for a right to pages, which whoever reads answers may not have.
 @hooks.register("register_admin_urls", order=-1)
-def listing_forms_needs_the_right_to_answers() -> list[URLPattern]:
+def register_form_list_urls() -> list[URLPattern]:
     return [
         path("forms/", FormsListView.as_view(), name="forms_app_forms"),
         path(

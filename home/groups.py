@@ -3,6 +3,9 @@
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from forms_app import rights as answers
+from resources import rights as grants
+
 EDITORS = "Editors"
 PUBLISHERS = "Publishers"
 DATA_MANAGERS = "Data managers"
@@ -35,15 +38,9 @@ PERMISSIONS = {
     # Answers are apart from pages: no other group holds these.
     DATA_MANAGERS: [
         *EVERYBODY,
-        "forms_app.view_submission",
-        "forms_app.export_submission",
-        "forms_app.erase_submission",
-        "forms_app.view_person",
-        "forms_app.view_exportrecord",
-        "resources.view_grant",
-        "resources.change_grant",
-        "resources.view_download",
-        *[f"resources.{action}_cohortcode" for action in ("view", "add", "change")],
+        *(answers.VIEW, answers.EXPORT, answers.ERASE, answers.VIEW_PEOPLE, answers.VIEW_LEDGER),
+        *(grants.VIEW_GRANTS, grants.CHANGE_GRANTS, grants.VIEW_DOWNLOADS),
+        *(grants.VIEW_CODES, grants.ADD_CODES, grants.CHANGE_CODES),
     ],
     SITE_ADMINS: [*EVERYBODY, *LABELS, *SITE],
 }

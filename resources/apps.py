@@ -10,15 +10,13 @@ class ResourcesConfig(AppConfig):
     def ready(self) -> None:
         from eoc_cms.core import kept_data
         from eoc_cms.core.background import jobs
-        from forms_app import effects as fulfilment
-        from forms_app import outcomes as forms_outcomes
-        from forms_app.privacy import holders
-        from resources.gate import outcomes, privacy
-        from resources.gate.grants import fulfil_submission
+        from forms_app import effects
+        from forms_app.listing.base import register
+        from resources.gate.effects import GrantEffects
+        from resources.gate.retention import erase_ended_grants, kept
+        from resources.grants_admin.listings import CODES, DOWNLOADS, GRANTS
 
-        fulfilment.register(fulfil_submission)
-        holders.register(privacy.HOLDER)
-        forms_outcomes.register(outcomes.TELLER)
-        kept_data.register(privacy.kept, place=2)
-        every_day = timedelta(days=1)
-        jobs.register("erase_ended_grants", every=every_day, run=privacy.erase_ended_grants)
+        effects.register(GrantEffects())
+        register(GRANTS, DOWNLOADS, CODES)
+        kept_data.register(kept, place=2)
+        jobs.register("erase_ended_grants", every=timedelta(days=1), run=erase_ended_grants)

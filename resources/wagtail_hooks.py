@@ -9,18 +9,17 @@ from resources.gate.grant_actions import LINK_SENT, REVOKED
 from resources.grants_admin.cohort_codes import CohortCodeAdmin
 from resources.grants_admin.grants import DownloadAdmin, GrantAdmin
 
-# Wagtail reads these files in the order of INSTALLED_APPS, so before the group is registered.
-AnswersGroup.items = (*AnswersGroup.items, GrantAdmin, DownloadAdmin, CohortCodeAdmin)
+AnswersGroup.add(GrantAdmin, DownloadAdmin, CohortCodeAdmin)
 
 
 @hooks.register("register_log_actions")
-def what_staff_do_with_grants(actions: LogActionRegistry) -> None:
+def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(REVOKED, _("Revoke access"), _("Access revoked"))
     actions.register_action(LINK_SENT, _("Send the link again"), _("Link sent again"))
 
 
 @hooks.register("register_admin_urls")
-def is_it_really_locked() -> list[URLPattern]:
+def register_lock_check_url() -> list[URLPattern]:
     return [
         path(
             "resources/<int:page_id>/lock-check/",

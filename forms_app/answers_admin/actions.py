@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
+from eoc_cms.core.keys import read_keys
 from forms_app.intake.tray import FormGoneError, let_through, put_aside
 from forms_app.models import Submission
 from forms_app.models.submission import LONGEST_NOTE
 from forms_app.privacy.answers import erase_answers
-from forms_app.rights import ERASE, visible_submissions
+from forms_app.rights import ERASE, VIEW, visible_submissions
 
 MOST_AT_ONCE = 200
 
@@ -40,8 +41,8 @@ def act_on_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_on_chosen(request: HttpRequest) -> HttpResponse:
     """Let the ticked answers of the tray through, or erase them."""
-    right = ERASE if request.POST.get("do") == "erase" else "forms_app.view_submission"
-    keys = [key for key in request.POST.getlist("answers") if key.isascii() and key.isdigit()]
+    right = ERASE if request.POST.get("do") == "erase" else VIEW
+    keys = read_keys(request.POST.getlist("answers"))
     chosen = visible_submissions(request.user, right).held().filter(pk__in=keys[:MOST_AT_ONCE])
     if request.POST.get("do") == "deliver":
         _deliver_all(request, list(chosen))

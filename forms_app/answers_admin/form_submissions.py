@@ -1,22 +1,23 @@
 """Wagtail's lists of forms and of one form's answers, under our rights, with our export."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button
 from wagtail.contrib.forms.views import FormPagesListView, SubmissionsListView
 
-from forms_app.exporting import answers
-from forms_app.exporting.columns import LEADING
-from forms_app.exporting.lists import respond
-from forms_app.exporting.tables import Table, filters_of
-from forms_app.exports_admin.menu import ExportMenu
+from forms_app.exporting.making import Wish
+from forms_app.list_admin.menu import ExportMenu
+from forms_app.list_admin.response import respond_to_wish, wish_in
+from forms_app.listing.answer_columns import LEADING
+from forms_app.listing.answers import ANSWERS
+from forms_app.listing.tables import Table, filters_of
 from forms_app.models.exports import FileFormat
 from forms_app.models.submission import shown
 from forms_app.rights import may_export, may_view
@@ -50,29 +51,14 @@ class FormSubmissionsListView(SubmissionsListView):
     def header_more_buttons(self) -> list[Any]:
         if not self.show_export_buttons:
             return []
-        menu = self.export_menu
-        links = [(_("Download CSV"), menu.csv), (_("Download Excel"), menu.xlsx)]
-        if menu.last_at:
-            when = f"{timezone.localtime(menu.last_at):%Y-%m-%d %H:%M}"
-            links += [
-                (_("CSV, only new since %(when)s") % {"when": when}, menu.new_csv),
-                (_("Excel, only new since %(when)s") % {"when": when}, menu.new_xlsx),
-            ]
-        links.append((_("Choose columns…"), menu.choose))
-        return [
-            Button(label, url=url, icon_name="download", priority=place)
-            for place, (label, url) in enumerate(links)
-        ]
-
-    @cached_property
-    def export_menu(self) -> ExportMenu:
-        return ExportMenu(
-            key=answers.KEY,
+        menu = ExportMenu(
+            key=ANSWERS.key,
             query=filters_of(self.request.GET.urlencode()),
             address=self.get_index_url(),
             user=self.request.user,
             filters=self.same_filters(),
         )
+        return menu.buttons()
 
     def same_filters(self) -> str:
         """Return what narrows the list of all answers to what stands here."""
@@ -100,27 +86,18 @@ class FormSubmissionsListView(SubmissionsListView):
             row["fields"].insert(place, submission.state_in_words)
         return context
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
+        back = self.get_index_url()
         if not self.filters.is_valid():
             messages.error(self.request, _("That date cannot be read. Write it as 2026-03-31."))
-            return redirect(self.get_index_url())
-        table = self.table(queryset)
-        return respond(self.request, table, spreadsheet_format, back=self.get_index_url())
+            return redirect(back)
+        wish = wish_in(self.request) or Wish()
+        return respond_to_wish(self.request, self.table, wish, back=back)
 
-    def table(self, queryset: Any) -> Table:
+    def table(self) -> Table:
         page: Any = self.form_page
-        filters = {_("Form"): page.title}
-        chosen = self.dates_chosen()
-        if chosen:
-            ends = [f"{end:%Y-%m-%d}" if end else "…" for end in (chosen.start, chosen.stop)]
-            filters[_("Sent")] = " – ".join(ends)
-        return answers.table_of_answers(
-            queryset,
-            title=_("Submissions"),
-            slug=page.slug,
-            filters=filters,
-            query=self.same_filters(),
-        )
+        table = ANSWERS.table(user=self.request.user, query=self.same_filters())
+        return replace(table, slug=page.slug)
 
 
 def as_read(cell: Any) -> Any:

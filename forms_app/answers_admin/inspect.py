@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail_modeladmin.views import InspectView
 
 from eoc_cms.core.models import OutgoingMail
-from forms_app import outcomes
-from forms_app.language_names import language_in_words
+from forms_app import effects
+from forms_app.effects import Line, Section
+from forms_app.form_titles import language_in_words
 from forms_app.models import FormPage, Submission
 from forms_app.models.submission import shown
-from forms_app.outcomes import Chapter, Line
 from forms_app.privacy.retention_overview import erased_from
 from forms_app.rights import may_erase, visible_submissions
 
@@ -41,8 +41,8 @@ class SubmissionInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        chapters = [
-            *outcomes.of_answer(self.instance, user),
+        sections = [
+            *effects.describe_answer(self.instance, user),
             mails_about(self.instance),
             self.earlier,
         ]
@@ -50,7 +50,7 @@ class SubmissionInspectView(InspectView):
             **kwargs,
             consents=consents_of(self.instance),
             files=self.instance.files.all(),
-            chapters=[chapter for chapter in chapters if chapter.lines],
+            sections=[section for section in sections if section.lines],
             erased_on=erased_on(self.instance),
             days_left=days_left(self.instance),
             may_erase=may_erase(user, self.instance.form_key),
@@ -58,13 +58,13 @@ class SubmissionInspectView(InspectView):
         )
 
     @cached_property
-    def earlier(self) -> Chapter:
+    def earlier(self) -> Section:
         """What the same person sent before and after, as far as the reader may see it."""
         others = visible_submissions(self.request.user).filter(person=self.instance.person)
         rows = (
             others.exclude(pk=self.instance.pk).select_related("version").order_by("-submit_time")
         )
-        return Chapter(
+        return Section(
             title=_("Other answers of the same person"),
             lines=[
                 Line(
@@ -78,9 +78,9 @@ class SubmissionInspectView(InspectView):
         )
 
 
-def mails_about(submission: Submission) -> Chapter:
+def mails_about(submission: Submission) -> Section:
     mails = OutgoingMail.objects.filter(about=submission.receipt).order_by("pk")
-    return Chapter(
+    return Section(
         title=_("Mails"),
         lines=[
             Line(

@@ -17,11 +17,12 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from eoc_cms.core.keys import read_keys
 from eoc_cms.core.models import User
 from forms_app.models import ErasureRecord
 from forms_app.models.person import normalise_email
 from forms_app.privacy.erasing import erase_person
-from forms_app.privacy.finding import held_tables, mentions
+from forms_app.privacy.finding import mentions, personal_data_of
 from forms_app.privacy.handing_over import FORMATS, hand_over
 from forms_app.privacy.retention_overview import overview
 from forms_app.rights import ERASE, EXPORT, VIEW, forms_for
@@ -58,7 +59,7 @@ class PersonDataView(WagtailAdminTemplateMixin, View):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        tables = held_tables(self.address) if self.address else []
+        tables = personal_data_of(self.address) if self.address else []
         context = {
             "typed": self.typed,
             "address": self.address,
@@ -96,7 +97,7 @@ class ErasePersonView(PersonDataView):
         if not self.address or typed_again != self.address:
             messages.error(request, _("That is not the address. Nothing was erased."))
             return self.get(request)
-        also = mentions(self.typed).filter(pk__in=self._chosen())
+        also = mentions(self.typed).filter(pk__in=read_keys(request.POST.getlist("also")))
         record = erase_person(
             email=self.address, user=request.user, also=also.values_list("pk", flat=True)
         )
@@ -106,9 +107,6 @@ class ErasePersonView(PersonDataView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
-    def _chosen(self) -> list[int]:
-        return [int(key) for key in self.request.POST.getlist("also") if _is_key(key)]
-
 
 def _erased(answers: int) -> str:
     return ngettext(
@@ -116,10 +114,6 @@ def _erased(answers: int) -> str:
         "Everything is erased: %(count)d answers, and what belonged to them.",
         answers,
     ) % {"count": answers}
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 class RetentionView(WagtailAdminTemplateMixin, View):

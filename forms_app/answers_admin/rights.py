@@ -4,18 +4,20 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.contrib.admin import display
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
-from forms_app.answers_admin.flat_list import UnfilteredIndexView
 from forms_app.form_titles import form_titles
+from forms_app.list_admin.list_view import ListAdmin, ListView
+from forms_app.listing.base import Listing
 from forms_app.models import FormRight
+from forms_app.rights import KEEP_GROUPS
 
 
 class FormRightForm(WagtailAdminModelForm):
@@ -46,11 +48,51 @@ class FormRightForm(WagtailAdminModelForm):
             self.add_error("form_key", _("This group has rights to this form: change those."))
 
 
+class FormRightListing(Listing):
+    model = FormRight
+    title = gettext_lazy("Rights to answers")
+
+    def may_list(self, user: Any) -> bool:
+        return user.is_active and user.has_perm(KEEP_GROUPS)
+
+    def may_export(self, user: Any) -> bool:
+        return False
+
+    def visible_to(self, user: Any) -> QuerySet:
+        return FormRight.objects.select_related("group")
+
+
+RIGHTS = FormRightListing()
+
+
+def rights_in_words(right: FormRight) -> str:
+    words = [
+        (right.may_view, _("read")),
+        (right.may_export, _("export")),
+        (right.may_erase, _("erase")),
+    ]
+    return ", ".join(word for is_given, word in words if is_given)
+
+
+class FormRightsView(ListView):
+    listing = RIGHTS
+    default_ordering = "form_title"
+    is_searchable = False
+    add_label = gettext_lazy("Give a group rights")
+    columns = [
+        TitleColumn(
+            "form_title", label=gettext_lazy("Form"), url_name="forms_app_formright_modeladmin_edit"
+        ),
+        Column("group", label=gettext_lazy("Group")),
+        Column("may", label=gettext_lazy("May"), accessor=rights_in_words),
+    ]
+
+
 class KeptWithGroups(PermissionHelper):
     """Rights are given by those who give people their groups."""
 
     def user_has_any_permissions(self, user: Any) -> bool:
-        return user.is_active and user.has_perm("auth.change_group")
+        return RIGHTS.may_list(user)
 
     def user_can_list(self, user: Any) -> bool:
         return self.user_has_any_permissions(user)
@@ -63,10 +105,6 @@ class KeptWithGroups(PermissionHelper):
 
     def user_can_delete_obj(self, user: Any, obj: FormRight) -> bool:
         return self.user_has_any_permissions(user)
-
-
-class FormRightIndexView(UnfilteredIndexView):
-    page_title = gettext_lazy("Rights to answers")
 
 
 class CreateFormRightView(CreateView):
@@ -87,17 +125,13 @@ class DeleteFormRightView(DeleteView):
         ) % {"group": self.instance.group, "form": self.instance.form_title}
 
 
-class FormRightAdmin(ModelAdmin):
+class FormRightAdmin(ListAdmin):
     model = FormRight
     add_to_settings_menu = True
-    menu_label = gettext_lazy("Rights to answers")
+    listing = RIGHTS
     menu_icon = "key"
     menu_order = 650  # behind Wagtail's own groups
-    list_display = ("form_title", "group", "rights_in_words")
-    list_select_related = ("group",)
-    history_view_enabled = False
-    index_template_name = "forms_app/admin/index.html"
-    index_view_class = FormRightIndexView
+    index_view_class = FormRightsView
     create_view_class = CreateFormRightView
     edit_view_class = EditFormRightView
     delete_view_class = DeleteFormRightView
@@ -117,12 +151,3 @@ class FormRightAdmin(ModelAdmin):
         ],
         base_form_class=FormRightForm,
     )
-
-    @display(description=gettext_lazy("May"))
-    def rights_in_words(self, right: FormRight) -> str:
-        words = [
-            (right.may_view, _("read")),
-            (right.may_export, _("export")),
-            (right.may_erase, _("erase")),
-        ]
-        return ", ".join(word for is_given, word in words if is_given)

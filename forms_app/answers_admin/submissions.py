@@ -2,72 +2,58 @@
 
 from typing import Any
 
-from django.contrib.admin import display
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
-from forms_app.answers_admin.flat_list import FlatIndexView
 from forms_app.answers_admin.inspect import SubmissionInspectView
-from forms_app.answers_admin.people import PersonAdmin
-from forms_app.answers_admin.permissions import ReadOnlyPermissionHelper, TitleIsTheWayIn
 from forms_app.answers_admin.privacy_menu import privacy_menu_items
 from forms_app.answers_admin.tray import TrayMenuItem
-from forms_app.exporting import answers
-from forms_app.exporting.lists import ExportsRows, exportable
-from forms_app.exporting.tables import Table
-from forms_app.exports_admin.lists import ExportRecordAdmin, SavedExportAdmin
-from forms_app.listing.filters import FormFilter, FromDay, MarkFilter, SourceFilter, UntilDay
-from forms_app.listing.word_search import WordSearchHandler
+from forms_app.list_admin.list_view import ListAdmin, ListView
+from forms_app.list_admin.permissions import NoRowButtons, ReadOnlyPermissionHelper
+from forms_app.listing.answers import ANSWERS
 from forms_app.models import Submission
-from forms_app.rights import may_export, may_view, visible_submissions
+from forms_app.rights import may_view, visible_submissions
 
 
 class SubmissionPermissionHelper(ReadOnlyPermissionHelper):
     """The list shows the forms a person may read; so does the page of one answer."""
 
-    def user_has_any_permissions(self, user: Any) -> bool:
-        return may_view(user)
-
-    def user_can_list(self, user: Any) -> bool:
-        return may_view(user)
+    listing = ANSWERS
 
     def user_can_inspect_obj(self, user: Any, obj: Submission) -> bool:
         return may_view(user, obj.form_key)
 
 
-class SubmissionIndexView(ExportsRows, FlatIndexView):
-    @classmethod
-    def is_for(cls, user: Any) -> bool:
-        return may_export(user)
-
-    def table(self, queryset: QuerySet) -> Table:
-        """The columns come from the forms that the rows answer."""
-        shape = super().table(queryset)
-        return answers.table_of_answers(
-            answers.exportable_by(self.request.user, queryset),
-            title=shape.title,
-            filters=shape.filters,
-            query=shape.query,
-        )
+def who(submission: Submission) -> str:
+    name = submission.person.email if submission.person else submission.receipt
+    return f"★ {name}" if submission.is_starred else name
 
 
-@exportable
-class SubmissionAdmin(ModelAdmin):
+class SubmissionsView(ListView):
+    listing = ANSWERS
+    default_ordering = "-submit_time"
+    columns = [
+        TitleColumn(
+            "who",
+            label=_("E-mail"),
+            accessor=who,
+            url_name="forms_app_submission_modeladmin_inspect",
+        ),
+        Column("form_title", label=_("Form")),
+        Column("source_title", label=_("Sent from")),
+        Column("submit_time", label=_("Sent"), sort_key="submit_time"),
+        Column("state_in_words", label=_("State")),
+    ]
+
+
+class SubmissionAdmin(ListAdmin):
     model = Submission
-    export_columns = ()
-    menu_label = _("Submissions")
+    listing = ANSWERS
     menu_icon = "form"
-    list_display = ("who", "form_title", "source_title", "submit_time", "state_and_marks")
-    list_filter = (FormFilter, SourceFilter, "state", MarkFilter, "submit_time", FromDay, UntilDay)
-    list_select_related = ("person", "version")
-    list_per_page = 50
-    sortable_fields = ("submit_time",)
-    search_fields = ("receipt", "search_text")
-    search_handler_class = WordSearchHandler
+    index_view_class = SubmissionsView
     inspect_view_enabled = True
-    history_view_enabled = False
     inspect_view_fields = (
         "receipt",
         "form_title",
@@ -76,37 +62,31 @@ class SubmissionAdmin(ModelAdmin):
         "state",
         "language",
     )
-    index_template_name = "forms_app/admin/index.html"
     inspect_template_name = "forms_app/admin/inspect_submission.html"
     inspect_view_class = SubmissionInspectView
-    index_view_class = SubmissionIndexView
-    button_helper_class = TitleIsTheWayIn
+    button_helper_class = NoRowButtons
     permission_helper_class = SubmissionPermissionHelper
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        # What is searched and not shown may be long.
-        return visible_submissions(request.user).defer("search_text", "form_data")
-
-    @display(description=_("E-mail"))
-    def who(self, submission: Submission) -> str:
-        who = submission.person.email if submission.person else submission.receipt
-        return f"★ {who}" if submission.is_starred else who
-
-    @display(description=_("State"))
-    def state_and_marks(self, submission: Submission) -> str:
-        return submission.state_in_words
+    def get_queryset(self, request: Any) -> QuerySet[Submission]:
+        return visible_submissions(request.user)
 
 
 class AnswersGroup(ModelAdminGroup):
+    """The menu of answers. Other apps add their lists before Wagtail builds it."""
+
     menu_label = _("Answers")
     menu_icon = "mail"
     menu_order = 300
-    items: tuple[type[ModelAdmin], ...] = (
-        SubmissionAdmin,
-        PersonAdmin,
-        ExportRecordAdmin,
-        SavedExportAdmin,
-    )
+    _lists: list[type[ModelAdmin]] = []
+
+    @classmethod
+    def add(cls, *lists: type[ModelAdmin], first: bool = False) -> None:
+        """Add lists to the menu; Wagtail reads hooks in the order of INSTALLED_APPS."""
+        cls._lists[:] = [*lists, *cls._lists] if first else [*cls._lists, *lists]
+
+    @property
+    def items(self) -> tuple[type[ModelAdmin], ...]:
+        return tuple(self._lists)
 
     def get_submenu_items(self) -> list[Any]:
         listed = super().get_submenu_items()

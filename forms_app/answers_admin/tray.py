@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
 
-from forms_app.answers_admin.flat_list import CappedPaginator
+from forms_app.listing.paging import CappedPaginator
 from forms_app.models import Submission
 from forms_app.privacy.retention_rules import HELD_DAYS
 from forms_app.rights import may_erase, may_view, visible_submissions

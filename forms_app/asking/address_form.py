@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eoc_cms.core.caching.rate_limit import client_of, is_within_limit
 from forms_app.asking.builder import EMAIL_LIMIT
-from forms_app.asking.visitor_form import VisitorForm
-from forms_app.intake.spam import reason_to_hold
+from forms_app.asking.visitor_form import VisitorForm, is_trapped
 from forms_app.models.person import normalise_email
 
 A_DAY_FOR_AN_ADDRESS = 5
@@ -47,4 +46,4 @@ def may_be_answered(request: HttpRequest, email: str, *, about: str = "") -> boo
         # Without a client's address all visitors would share one count.
         not client or is_within_limit(what=f"{about}client", who=client, most=A_DAY_FOR_A_CLIENT),
     ]
-    return all(counts) and not reason_to_hold(request)
+    return all(counts) and not is_trapped(request)

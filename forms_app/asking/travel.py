@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from eoc_cms.core.keys import read_key
 from forms_app.asking.stepping import AT, GO, RETURNING, REVIEW
 from forms_app.asking.visitor_form import VisitorForm
 
@@ -90,8 +91,8 @@ def _here(form: VisitorForm) -> int | None:
 
 
 def _number(text: str, highest: int) -> int | None:
-    is_one = text.isascii() and text.isdecimal() and len(text) < 4
-    return int(text) if is_one and int(text) <= highest else None
+    number = read_key(text)
+    return number if number is not None and number <= highest else None
 
 
 def _last(form: Any, name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm
 
@@ -18,6 +19,11 @@ UNSHOWABLE = _("This text holds characters that cannot be shown. Remove them or 
 
 # Control characters that no keyboard types; tab and line ends stay.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def is_trapped(request: HttpRequest) -> bool:
+    """Say whether the field that people do not see was filled in, which only programs do."""
+    return bool(request.POST.get(HONEYPOT, "").strip())
 
 
 class VisitorForm(Stepping, BaseForm):

@@ -1,29 +1,19 @@
 """How many answers hang on what an editor is about to delete. They all stay."""
 
-import uuid
-from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from forms_app.models import FormPage, FormVersion, Submission
+from forms_app.models import FormPage, Submission
 
 
-def answers_by_field(form_key: uuid.UUID) -> Counter[str]:
-    """Return how many answers were given while each field was asked, by the field's name."""
-    given = dict(
-        Submission.objects.to_form(form_key)
-        .order_by()
-        .values_list("version")
-        .annotate(count=Count("pk"))
-    )
-    counts: Counter[str] = Counter()
-    for version in FormVersion.objects.filter(pk__in=given):
-        for name in version.labels():
-            counts[name] += given[version.pk]
-    return counts
+def tell_of_answers(request: HttpRequest, page: Page) -> None:
+    """Say on the page that asks whether to delete how many answers there are."""
+    if request.method == "GET" and (words := in_words(answers_below([page]))):
+        messages.info(request, words)
 
 
 def answers_below(pages: Iterable[Page]) -> int:

@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 
 from forms_app.field_types import WORDS_ONLY
+from forms_app.placeholders import unknown_placeholders
+
+MAIL_TEXTS = (
+    "visitor_mail_subject",
+    "visitor_mail_body",
+    "staff_mail_subject",
+    "staff_mail_body",
+)
 
 
 class FormPageRules(WagtailAdminFormPageForm):
@@ -35,8 +43,8 @@ class FormPageRules(WagtailAdminFormPageForm):
 
     def _problems(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         problems = {
-            **self.instance.opening_problems(cleaned),
-            **self.instance.mail_problems(cleaned, self._labels()),
+            **opening_problems(cleaned),
+            **mail_problems(cleaned, self._labels()),
         }
         is_asked = "confirm_recipients" in self.fields and cleaned.get("staff_addresses")
         if is_asked and not cleaned.get("confirm_recipients"):
@@ -51,3 +59,25 @@ class FormPageRules(WagtailAdminFormPageForm):
         data = [form.cleaned_data for form in kept if form.cleaned_data]
         data = [field for field in data if field.get("field_type") not in WORDS_ONLY]
         return [field["label"] for field in data if not field.get("DELETE") and field.get("label")]
+
+
+def opening_problems(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what the dates lack, by field."""
+    opens, closes = data.get("opens_at"), data.get("closes_at")
+    if opens and closes and closes <= opens:
+        return {"closes_at": _("The form has to close after it opens.")}
+    return {}
+
+
+def mail_problems(data: dict[str, Any], labels: list[str]) -> dict[str, Any]:
+    """Return which mail names something in braces that the form does not have, by field."""
+    problems = {}
+    for name in MAIL_TEXTS:
+        if unknown := unknown_placeholders(data.get(name) or "", labels):
+            problems[name] = _(
+                "There is no %(unknown)s. You can put in: {title}, {link}, {receipt}%(labels)s."
+            ) % {
+                "unknown": ", ".join(f"{{{text}}}" for text in unknown),
+                "labels": "".join(f", {{{label}}}" for label in labels),
+            }
+    return problems

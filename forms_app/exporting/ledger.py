@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_app.exporting.rows import RECENT, Progress
-from forms_app.exporting.tables import Table
+from forms_app.listing.tables import Table
 from forms_app.models import ExportRecord, SavedExport
 
 

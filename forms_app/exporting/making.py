@@ -13,7 +13,7 @@ from eoc_cms.core.spreadsheets.csv_writing import csv_lines
 from eoc_cms.core.spreadsheets.xlsx_writing import MAX_COLUMNS, Sheet, xlsx_chunks
 from forms_app.exporting import ledger
 from forms_app.exporting.rows import Progress, only_new, texts
-from forms_app.exporting.tables import Column, Table, filters_in_words
+from forms_app.listing.tables import Column, Table, filters_in_words
 from forms_app.models import ExportRecord
 from forms_app.models.exports import FileFormat
 

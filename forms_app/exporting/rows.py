@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from eoc_cms.core.spreadsheets.csv_writing import cell_text
-from forms_app.exporting.tables import Table
+from forms_app.listing.tables import Table
 from forms_app.models import ExportRecord, Submission
 
 BATCH = 1_000

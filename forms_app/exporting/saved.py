@@ -1,10 +1,10 @@
 """What a saved export means: its owner's rows, its columns, what is new in it."""
 
 from forms_app.exporting import ledger
-from forms_app.exporting.lists import table_of
 from forms_app.exporting.making import Wish
 from forms_app.exporting.rows import only_new
-from forms_app.exporting.tables import Table
+from forms_app.listing.base import table_of
+from forms_app.listing.tables import Table
 from forms_app.models import SavedExport
 from forms_app.models.exports import FileFormat
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.mail.outbox import queue_mail
-from forms_app.exporting.lists import UnusableFiltersError, title_of
 from forms_app.exporting.saved import new_rows, table_of_saved
+from forms_app.listing.base import UnusableFiltersError, title_of
 from forms_app.models import SavedExport
 
 logger = logging.getLogger(__name__)

@@ -1,26 +1,26 @@
-"""Answer a POST from a visitor's form: the same way on a form page and on a resource."""
+"""Answer a visitor's form: the same way on a form page and on a resource."""
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core import signing
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from eoc_cms.core.http import comes_from_this_site
+from eoc_cms.core.pages.view import PageView, earliest
 from forms_app.asking.file_field import GONE
 from forms_app.asking.travel import stay, travel
 from forms_app.asking.visitor_form import VisitorForm
-from forms_app.intake.accepting import accept
+from forms_app.intake.accepting import SentAnswer, accept
 from forms_app.intake.chosen_files import keep_chosen_files
 from forms_app.intake.spam import reasons_to_hold
 from forms_app.models import FormPage, Submission
 from forms_app.uploads.keeping import FileGoneError
-from forms_app.uploads.token import KeptFile
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +38,47 @@ class Outcome:
     status: int = 200
 
 
+class FormPageView(PageView):
+    """Shows the form, takes an answer, or shows the thank-you page of a receipt."""
+
+    page: FormPage
+    allowed_methods = ("GET", "HEAD", "POST")
+
+    def respond(self, request: HttpRequest, **routed: Any) -> HttpResponse:
+        if request.method == "POST":
+            return self._take_answer(request)
+        if receipt := read_receipt(request):
+            return self.thank(request, receipt=receipt)
+        return show_form(request, self, Outcome(form=blank_form(self.page)))
+
+    def is_same_for_everyone(self, request: HttpRequest) -> bool:
+        return request.method != "POST" and super().is_same_for_everyone(request)
+
+    def next_change_at(self) -> datetime | None:
+        return earliest(super().next_change_at(), self.page.next_opening_change())
+
+    def thank(self, request: HttpRequest, *, receipt: str) -> HttpResponse:
+        is_held = Submission.objects.held().filter(receipt=receipt).exists()
+        chosen = None if is_held else self.page.visible_thanks_page()
+        if chosen:
+            return HttpResponseRedirect(chosen.get_url(request), status=303)
+        response = self.render(
+            request, {"submission": receipt, "is_held": is_held, "noindex": True}
+        )
+        response.template_name = self.page.landing_page_template
+        return response
+
+    def _take_answer(self, request: HttpRequest) -> HttpResponse:
+        outcome = take_answer(request, form_page=self.page, source=self.page)
+        if outcome.submission is None:
+            return show_form(request, self, outcome)
+        receipt = sign_receipt(outcome.submission)
+        return HttpResponseRedirect(f"{self.page.get_url(request)}?receipt={receipt}", status=303)
+
+
 def blank_form(form_page: FormPage) -> VisitorForm:
-    return form_page.get_form(page=form_page)
+    form: VisitorForm = form_page.get_form(page=form_page)
+    return form
 
 
 def take_answer(
@@ -59,33 +98,20 @@ def take_answer(
         keep_chosen_files(form, form_page)
         if not travel(form):
             return Outcome(form=form)
-        return Outcome(form=form, submission=_store(request, form, form_page, source, wants_mail))
+        sent = SentAnswer(
+            form_page=form_page,
+            source=source,
+            answers=form.answers,
+            held_because=reasons_to_hold(request, form),
+            wants_mail=wants_mail,
+        )
+        return Outcome(form=form, submission=accept(sent))
     except FileGoneError as error:
         form.add_error(str(error), GONE)
         form.show_step(form.first_step_to_mend())
         return Outcome(form=form)
     except DatabaseError as error:
         return _try_later(form, error)
-
-
-def _store(
-    request: HttpRequest, form: VisitorForm, form_page: FormPage, source: Page, wants_mail: bool
-) -> Submission:
-    files = [value for value in form.answers.values() if isinstance(value, KeptFile)]
-    return accept(
-        form_page=form_page,
-        answers={name: stored(value) for name, value in form.answers.items()},
-        source=source,
-        language=source.locale.language_code,
-        held_because=reasons_to_hold(request, form),
-        wants_mail=wants_mail,
-        files=files,
-    )
-
-
-def stored(value: Any) -> Any:
-    """Return a checked answer as it is stored: of a file, its name."""
-    return value.name if isinstance(value, KeptFile) else value
 
 
 def _try_later(form: VisitorForm, error: DatabaseError) -> Outcome:
@@ -98,32 +124,12 @@ def _try_later(form: VisitorForm, error: DatabaseError) -> Outcome:
     return Outcome(form=form, status=503)
 
 
-def respond_to_form_page(request: HttpRequest, form_page: FormPage) -> HttpResponse:
-    """Show the form, take an answer, or show the thank-you page of a receipt."""
-    if request.method == "POST":
-        outcome = take_answer(request, form_page=form_page, source=form_page)
-        if outcome.submission:
-            return HttpResponseRedirect(
-                f"{form_page.get_url(request)}?receipt={sign_receipt(outcome.submission)}",
-                status=303,
-            )
-        return show_form(request, form_page, outcome)
-    if receipt := read_receipt(request):
-        return form_page.render_landing_page(request, receipt)
-    return show_form(request, form_page, Outcome(form=blank_form(form_page)))
-
-
 def show_form(
-    request: HttpRequest, page: Page, outcome: Outcome, **also_shown: object
+    request: HttpRequest, view: PageView, outcome: Outcome, **also_shown: object
 ) -> HttpResponse:
     """Render a page around a form, with the headers its state calls for."""
-    context = {
-        **page.get_context(request),
-        **also_shown,
-        "form": outcome.form,
-        "has_errors": bool(outcome.form.errors),
-    }
-    response = TemplateResponse(request, page.get_template(request), context, status=outcome.status)
+    shown = {**also_shown, "form": outcome.form, "has_errors": bool(outcome.form.errors)}
+    response = view.render(request, shown, status=outcome.status)
     if outcome.status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -23,7 +23,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.caching.rate_limit import client_of, is_within_limit
-from forms_app.asking.visitor_form import HONEYPOT, VisitorForm
+from forms_app.asking.visitor_form import VisitorForm, is_trapped
 
 ELAPSED = "form-seconds"
 QUICKEST_SECONDS = 2.0
@@ -38,13 +38,6 @@ LONGEST_REASON = 255
 LINK = re.compile(r"https?://|\bwww\.[\w-]", re.IGNORECASE)
 # How links are written for forums and pages; nobody writes so to a person.
 MARKUP_LINK = re.compile(r"\[(?:url|link)\b[^\]]{0,500}\]|<a\s[^>]{0,500}href", re.IGNORECASE)
-
-
-def reason_to_hold(request: HttpRequest) -> str:
-    """Return why no person can have sent this, or an empty text."""
-    if request.POST.get(HONEYPOT, "").strip():
-        return _("A field that people do not see was filled in.")
-    return ""
 
 
 def reasons_to_hold(request: HttpRequest, form: VisitorForm) -> str:
@@ -62,8 +55,8 @@ def reasons_to_hold(request: HttpRequest, form: VisitorForm) -> str:
 
 
 def _strong_signs(request: HttpRequest, texts: list[str]) -> Iterator[str]:
-    if trapped := reason_to_hold(request):
-        yield trapped
+    if is_trapped(request):
+        yield _("A field that people do not see was filled in.")
     if any(MARKUP_LINK.search(text) for text in texts):
         yield _("It holds links written as code.")
     elif _count_links(texts) >= MANY_LINKS:

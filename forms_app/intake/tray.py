@@ -12,9 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from forms_app import outcomes
+from forms_app import effects
 from forms_app.intake.accepting import deliver
-from forms_app.intake.limits import close_when_full
 from forms_app.models import FormPage, Submission
 
 DELIVERED = "forms_app.deliver_submission"
@@ -42,7 +41,6 @@ def let_through(submission: Submission, *, user: Any) -> bool:
         raise FormGoneError
     with translation.override(submission.language or settings.LANGUAGE_CODE):
         deliver(submission, form_page, submission.source_page)
-        close_when_full(form_page)
     log(instance=submission, action=DELIVERED, user=user)
     return True
 
@@ -55,6 +53,6 @@ def put_aside(submission: Submission, *, user: Any) -> bool:
     if not accepted.update(state=Submission.State.HELD, held_because=reason[:255]):
         return False
     submission.refresh_from_db()
-    outcomes.withdraw(submission)
+    effects.withdraw(submission)
     log(instance=submission, action=PUT_ASIDE, user=user)
     return True

@@ -1,118 +1,145 @@
-"""Filters of the lists of answers. None of them reads more rows than it shows."""
+"""What narrows a list. None of it reads more rows than it shows.
 
-from collections.abc import Iterator
+A value that a filter does not know, and a filter that a list does not have, narrow to
+nothing and say so: they never widen.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.widgets import AdminDateInput
 
-from forms_app.form_titles import form_titles
-from forms_app.rights import forms_for, visible_submissions
+from forms_app.listing.tables import NOT_FILTERS, SEARCH
 
-
-class OfferedOnly(SimpleListFilter):
-    """Takes no value that it does not offer, so that an address tells nothing it should not."""
-
-    field = ""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        known = {key for key, _title in self.lookup_choices}
-        return queryset.filter(**{self.field: self.value()}) if self.value() in known else None
+Choices = list[tuple[str, str]]
 
 
-class FormFilter(OfferedOnly):
-    """By form, also one whose page is gone; only those whose answers a person may read."""
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """By one of the values that `offered` gives to whoever reads the list.
 
-    title = gettext_lazy("form")
-    parameter_name = "form"
-    field = "form_key"
+    `apply` narrows the rows to a value; without it the field is compared with it.
+    """
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(key), title) for key, title in form_titles(forms_for(request.user)).items()]
+    def __init__(
+        self,
+        *,
+        offered: Callable[[Any], Choices],
+        apply: Callable[[QuerySet, str], QuerySet] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(empty_label=gettext_lazy("All"), widget=forms.RadioSelect, **options)
+        self.offered = offered
+        self.apply = apply
 
-
-class SourceFilter(OfferedOnly):
-    """By the page an answer was sent from."""
-
-    title = gettext_lazy("sent from")
-    parameter_name = "source"
-    field = "source_page"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        # One look into an index for each page; to read every answer would take seconds.
-        sent_from = visible_submissions(request.user).order_by().filter(source_page=OuterRef("pk"))
-        pages = Page.objects.filter(Exists(sent_from)).order_by("title")
-        return [(str(key), title) for key, title in pages.values_list("pk", "title")]
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        if not value or self.apply is None:
+            return super().filter(qs, value)
+        return self.apply(qs, value)
 
 
-class MarkFilter(SimpleListFilter):
-    title = gettext_lazy("marked")
-    parameter_name = "marked"
-    MARKS = {"starred": {"is_starred": True}, "test": {"is_test": True}}
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("starred", _("Starred")), ("test", _("Test")), ("real", _("No test"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        if self.value() == "real":
-            return queryset.filter(is_test=False)
-        mark = self.MARKS.get(self.value() or "")
-        return queryset.filter(**mark) if mark else None
-
-
-class DayFilter(SimpleListFilter):
+class DayFilter(django_filters.DateFilter):
     """A day of the site's own calendar, typed or picked."""
 
-    template = "forms_app/admin/day_filter.html"
-    field = "submit_time"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        day = self.day
-        return [(day.isoformat(), date_format(day))] if day else []
-
-    def has_output(self) -> bool:
-        return True
-
-    @property
-    def day(self) -> date | None:
-        try:
-            return date.fromisoformat(self.value() or "")
-        except ValueError:
-            return None
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        others = changelist.params.copy()
-        others.pop(self.parameter_name, None)
-        hidden = [(name, value) for name, values in others.lists() for value in values]
-        for choice in super().choices(changelist):
-            yield {**choice, "hidden": hidden, "day": self.day.isoformat() if self.day else ""}
+    def __init__(self, field_name: str, label: Any) -> None:
+        super().__init__(field_name=field_name, label=label, widget=AdminDateInput)
 
 
 class FromDay(DayFilter):
-    title = gettext_lazy("from")
-    parameter_name = "from"
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        return queryset.filter(**{f"{self.field}__gte": start_of(self.day)}) if self.day else None
+    def filter(self, qs: QuerySet, value: date | None) -> QuerySet:
+        return qs.filter(**{f"{self.field_name}__gte": start_of(value)}) if value else qs
 
 
 class UntilDay(DayFilter):
-    title = gettext_lazy("until")
-    parameter_name = "until"
+    def filter(self, qs: QuerySet, value: date | None) -> QuerySet:
+        if value is None or value == date.max:
+            return qs
+        return qs.filter(**{f"{self.field_name}__lt": start_of(value + timedelta(days=1))})
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        if self.day is None or self.day == date.max:
-            return None
-        return queryset.filter(**{f"{self.field}__lt": start_of(self.day + timedelta(days=1))})
+
+class PeriodFilter(ChoiceFilter):
+    """By a stretch of time that ends now, in the site's own calendar."""
+
+    def __init__(self, field_name: str, label: Any) -> None:
+        super().__init__(field_name=field_name, label=label, offered=self.periods)
+
+    @staticmethod
+    def periods(user: Any) -> Choices:
+        return [
+            ("today", _("Today")),
+            ("week", _("Past 7 days")),
+            ("month", _("This month")),
+            ("year", _("This year")),
+        ]
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        if not value:
+            return qs
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        first = {
+            "today": today,
+            "week": today - timedelta(days=7),
+            "month": today.replace(day=1),
+            "year": today.replace(month=1, day=1),
+        }[value]
+        return qs.filter(**{f"{self.field_name}__gte": start_of(first)})
 
 
 def start_of(day: date) -> datetime:
     """Return the first moment of a day in the site's time zone."""
     return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
+
+
+class ListFilterSet(WagtailFilterSet):
+    """The filters of one list, as a person may use them; `user` is None for the command line."""
+
+    def __init__(self, query: QueryDict, rows: QuerySet, *, user: Any) -> None:
+        super().__init__(query, rows)
+        # No Python name can be “from”, so that filter is declared as “from_”.
+        self.filters: dict[str, django_filters.Filter] = {
+            name.removesuffix("_"): each for name, each in self.filters.items()
+        }
+        for each in self.filters.values():
+            if isinstance(each, ChoiceFilter):
+                each.extra["choices"] = each.offered(user)
+
+    @property
+    def problems(self) -> list[str]:
+        """Say what of the query cannot be used; nothing is found then."""
+        known = {*self.filters, *NOT_FILTERS, SEARCH}
+        unknown = [
+            _("This list has no filter “%(name)s” any more.") % {"name": name}
+            for name in self.data
+            if name not in known
+        ]
+        unusable = [
+            _("“%(value)s” is not known any more under “%(filter)s”.")
+            % {"value": self.data.get(name), "filter": str(self.filters[name].label)}
+            for name in self.errors
+        ]
+        return [*unknown, *unusable]
+
+    def in_words(self) -> dict[str, str]:
+        """Return what the list is narrowed to, in the words of its filters."""
+        chosen: Mapping[str, Any] = self.form.cleaned_data if self.is_valid() else {}
+        return {
+            str(self.filters[name].label): self._shown(name, value)
+            for name, value in chosen.items()
+            if value not in (None, "")
+        }
+
+    def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        if isinstance(value, date):
+            return date_format(value)
+        return dict(self.filters[name].extra.get("choices", ())).get(value, str(value))

@@ -1,14 +1,17 @@
 """One question of a form page, as an editor writes it in Wagtail's form builder."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.forms.models import AbstractFormField
 from wagtail.fields import RichTextField
 
-from forms_app.editing.answers_held_panel import AnswersHeldPanel
+from eoc_cms.core.note_panel import NotePanel
 from forms_app.field_names import name_for_label
 from forms_app.field_types import FIELD_TYPES, PURPOSES
 
@@ -90,7 +93,7 @@ class FormField(AbstractFormField):
             [FieldPanel("show_if"), FieldPanel("show_if_value")],
             classname="formbuilder-condition",
         ),
-        AnswersHeldPanel(),
+        NotePanel("forms_app/admin/answers_held.html", of="answers_held"),
     ]
 
     class Meta(AbstractFormField.Meta):
@@ -104,3 +107,35 @@ class FormField(AbstractFormField):
         """
         page = self.page if self.page_id or hasattr(self, "page") else None
         return name_for_label(self.label, taken=page.names_taken_by_others(self) if page else ())
+
+    @property
+    def answers_held(self) -> str:
+        """Say how many answers this question holds, and that they stay; nothing for none."""
+        count = self.page.answers_by_field[self.clean_name] if self.pk else 0
+        if not count:
+            return ""
+        return ngettext(
+            "%(count)d answer holds this question. It stays when you delete the field.",
+            "%(count)d answers hold this question. They stay when you delete the field.",
+            count,
+        ) % {"count": count}
+
+    def described(self) -> dict[str, Any]:
+        """Return everything a visitor sees of this field, ready to be stored as JSON."""
+        # Left out where empty, so that the words of most forms stay the same version.
+        rarer = {
+            "content": self.content,
+            "show_if": self.show_if,
+            "show_if_value": self.show_if_value,
+        }
+        return {
+            "name": self.clean_name,
+            "label": self.label,
+            "type": self.field_type,
+            "required": self.required,
+            "choices": self.choices,
+            "help_text": self.help_text,
+            "why_we_ask": self.why_we_ask,
+            "consent_text": self.consent_text,
+            **{name: value for name, value in rarer.items() if value},
+        }

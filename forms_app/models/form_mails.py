@@ -1,13 +1,9 @@
 """The mails a form leads to, as its editor writes them."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.forms.models import validate_to_address
-
-from forms_app.placeholders import unknown_placeholders
 
 PLACES = _(
     "In subjects and texts you can put {title} for the resource's title, {link} for its link, "
@@ -94,25 +90,3 @@ class FormMails(models.Model):
         if not self.has_confirmed_recipients:
             return []
         return [part for text in self.staff_addresses.split(",") if (part := text.strip())]
-
-    @staticmethod
-    def mail_problems(data: dict[str, Any], labels: list[str]) -> dict[str, Any]:
-        """Return which mail names something in braces that the form does not have, by field."""
-        problems = {}
-        for name in MAIL_TEXTS:
-            if unknown := unknown_placeholders(data.get(name) or "", labels):
-                problems[name] = _(
-                    "There is no %(unknown)s. You can put in: {title}, {link}, {receipt}%(labels)s."
-                ) % {
-                    "unknown": ", ".join(f"{{{text}}}" for text in unknown),
-                    "labels": "".join(f", {{{label}}}" for label in labels),
-                }
-        return problems
-
-
-MAIL_TEXTS = (
-    "visitor_mail_subject",
-    "visitor_mail_body",
-    "staff_mail_subject",
-    "staff_mail_body",
-)

@@ -50,14 +50,6 @@ class FormOpening(models.Model):
     class Meta:
         abstract = True
 
-    @staticmethod
-    def opening_problems(data: dict[str, Any]) -> dict[str, Any]:
-        """Return what the dates lack, by field."""
-        opens, closes = data.get("opens_at"), data.get("closes_at")
-        if opens and closes and closes <= opens:
-            return {"closes_at": _("The form has to close after it opens.")}
-        return {}
-
     def closed_notice(self) -> str:
         """Say in words why the form takes no answers now; an empty text when it does."""
         now = timezone.now()
@@ -72,6 +64,22 @@ class FormOpening(models.Model):
 
     def is_full(self) -> bool:
         return self.max_answers is not None and self._accepted().count() >= self.max_answers
+
+    def reason_beyond_limit(self, email: str) -> str:
+        """Return why an answer is one too many, or an empty text; call it in a transaction.
+
+        Such an answer is kept for staff to decide. To refuse it would lose what was
+        typed and would tell anybody which addresses have answered.
+        """
+        if self.max_answers is None and self.max_per_person is None:
+            return ""
+        # Whoever comes next waits here until this answer is stored.
+        list(type(self)._default_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
+        if self.is_full():
+            return _t("All places had been taken a moment before.")
+        if email and self.has_answered_enough(email):
+            return _t("This address has answered as often as the form allows.")
+        return ""
 
     def has_answered_enough(self, email: str) -> bool:
         """Say whether as many answers as one person may give have come from an address."""

@@ -2,13 +2,11 @@
 
 import uuid
 from collections import Counter
-from datetime import datetime
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -16,11 +14,9 @@ from wagtail.contrib.forms.models import FormMixin
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.models.search_text import SearchText
-from forms_app.asking.builder import VisitorFormBuilder
-from forms_app.editing.copy_form import FormCopyForm
-from forms_app.editing.form_page_form import FormPageForm
 from forms_app.models.form_field import FormField
 from forms_app.models.form_mails import FormMails
 from forms_app.models.form_opening import FormOpening
@@ -93,12 +89,14 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
 
     template = "forms_app/form_page.html"
     landing_page_template = "forms_app/form_page_landing.html"
-    form_builder = VisitorFormBuilder
-    base_form_class = FormPageForm
-    copy_form_class = FormCopyForm
+    view_class = Doorway("forms_app.intake.answering.FormPageView")
+    form_builder = Doorway("forms_app.asking.builder.VisitorFormBuilder")
+    base_form_class = Doorway("forms_app.editing.form_page_form.FormPageForm")
+    copy_form_class = Doorway("forms_app.editing.copying.FormCopyForm")
+    list_view_class = Doorway("forms_app.answers_admin.form_submissions.FormSubmissionsListView")
+    list_columns = Doorway("forms_app.listing.answer_columns.columns_of_form")
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types: list[str] = []
-    allowed_methods = ("GET", "HEAD", "POST")
     exclude_fields_in_copy = ["form_key"]
     page_description = _("A form built from fields. Any number of resources can use it as gate.")
 
@@ -144,10 +142,6 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
             form.add_error(None, form.closed_notice)
         return form
 
-    def next_change_at(self) -> datetime | None:
-        moments = (super().next_change_at(), self.next_opening_change())
-        return min((moment for moment in moments if moment), default=None)
-
     def names_taken_by_others(self, field: FormField) -> set[str]:
         """Return the names of this form's other fields, and of all it ever had."""
         fields = [other for other in self.form_fields.all() if other is not field]
@@ -174,9 +168,11 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
 
     @cached_property
     def answers_by_field(self) -> Counter[str]:
-        from forms_app.editing.answers_held import answers_by_field
+        return FormVersion.objects.answers_by_field(self.form_key)
 
-        return answers_by_field(self.form_key)
+    def described_fields(self) -> list[dict[str, Any]]:
+        """Return what the form asks now, word for word."""
+        return [field.described() for field in self.get_form_fields()]
 
     def get_submission_class(self) -> type[Submission]:
         return Submission
@@ -186,38 +182,20 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
 
     def get_data_fields(self) -> list[tuple[str, Any]]:
         """Add to Wagtail's columns the receipt, and the fields this form asked earlier."""
-        from forms_app.exporting.columns import columns_of_form
-
-        return columns_of_form(self)
+        columns: list[tuple[str, Any]] = self.list_columns(self.form_key)
+        return columns
 
     def get_submissions_list_view_class(self) -> type:
-        from forms_app.answers_admin.form_submissions import FormSubmissionsListView
-
-        return FormSubmissionsListView
+        view_class: type = self.list_view_class
+        return view_class
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer as every page does; Wagtail's form mixin would store the answer its own way."""
         return BasePage.serve(self, request, *args, **kwargs)
 
-    def respond(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from forms_app.intake.answering import respond_to_form_page
-
-        return respond_to_form_page(request, self)
-
-    def is_same_for_everyone(self, request: HttpRequest) -> bool:
-        return request.method != "POST" and super().is_same_for_everyone(request)
-
     def render_landing_page(
         self, request: HttpRequest, form_submission: Any = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        is_held = Submission.objects.held().filter(receipt=form_submission or "").exists()
-        page = None if is_held else self.visible_thanks_page()
-        if page:
-            return HttpResponseRedirect(page.get_url(request), status=303)
-        context = {
-            **self.get_context(request),
-            "submission": form_submission,
-            "is_held": is_held,
-            "noindex": True,
-        }
-        return TemplateResponse(request, self.landing_page_template, context)
+        """Show the thank-you page, as Wagtail asks for its preview."""
+        page: HttpResponse = self.page_view.thank(request, receipt=form_submission or "")
+        return page

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from forms_app.intake.versions import current_digest
 from forms_app.models import ErasedTally, FormPage, FormVersion, Submission, SubmissionFile
+from forms_app.models.form_version import digest_of
 from forms_app.privacy.mails import erase_mails_about
 from forms_app.uploads.keeping import erase_files
 
@@ -56,4 +56,4 @@ def erase_unused_versions(version_ids: set[int]) -> int:
 
 def _is_asked_now(version: FormVersion) -> bool:
     pages = FormPage.objects.filter(form_key=version.form_key)
-    return any(current_digest(page) == version.digest for page in pages)
+    return any(digest_of(page.described_fields()) == version.digest for page in pages)

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from eoc_cms.core.backup.erased_pages import clear_log
+from forms_app import effects
 from forms_app.models import ErasureRecord, Person, Submission
 from forms_app.models.person import normalise_email
-from forms_app.privacy import holders
 from forms_app.privacy.answers import erase_answers
 from forms_app.privacy.mails import mails_of, sweep_folder
 from forms_app.privacy.traces import scrub
@@ -50,8 +50,8 @@ def _erase_what_hangs_on(address: str, answers: QuerySet[Submission]) -> Counter
     keys = list(answers.values_list("pk", flat=True))
     answers = Submission.objects.filter(pk__in=keys)
     counts: Counter[str] = Counter()
-    for holder in holders.registered():
-        counts.update(holder.erase(address, answers))
+    for each in effects.registered():
+        counts.update(each.erase(address, answers))
     receipts = list(answers.values_list("receipt", flat=True))
     counts["mails"] += mails_of(address, receipts).delete()[0]
     counts.update(erase_answers(answers))

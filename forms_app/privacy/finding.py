@@ -2,18 +2,18 @@
 
 from django.db.models import Q, QuerySet
 
+from forms_app import effects
+from forms_app.effects import PersonalTable
 from forms_app.models import Submission, SubmissionFile
 from forms_app.models.person import normalise_email
-from forms_app.privacy import holders
-from forms_app.privacy.holders import HeldTable
 from forms_app.privacy.our_data import our_tables
 
 
-def held_tables(address: str) -> list[HeldTable]:
+def personal_data_of(address: str) -> list[PersonalTable]:
     """Return everything held of a normalised address, tables that hold nothing left out."""
     tables = our_tables(address)
-    for holder in holders.registered():
-        tables += holder.collect(address)
+    for each in effects.registered():
+        tables += each.collect(address)
     return [table for table in tables if table.rows]
 
 

@@ -16,9 +16,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.spreadsheets.csv_writing import csv_lines
+from forms_app.effects import PersonalRow, PersonalTable
 from forms_app.models import ExportRecord
-from forms_app.privacy.finding import files_of, held_tables
-from forms_app.privacy.holders import HeldRow, HeldTable
+from forms_app.privacy.finding import files_of, personal_data_of
 
 FORMATS = ("json", "csv", "zip")
 IN_MEMORY = 5_000_000  # bytes; what is larger is put together on the disk
@@ -30,7 +30,7 @@ def hand_over(*, address: str, file_format: str, user: Any = None) -> HttpRespon
     Without a user it is the person's own doing. Raises KeyError for another format.
     """
     make = {"json": _json_response, "csv": _csv_response, "zip": _zip_response}[file_format]
-    tables = held_tables(address)
+    tables = personal_data_of(address)
     _enter(tables, address, file_format, user)
     response = make(tables, address)
     # Nothing of the address in a file name: it stays in lists of downloads.
@@ -41,7 +41,7 @@ def hand_over(*, address: str, file_format: str, user: Any = None) -> HttpRespon
     return response
 
 
-def as_json(tables: list[HeldTable]) -> str:
+def as_json(tables: list[PersonalTable]) -> str:
     content = {
         "prepared_at": timezone.now().isoformat(),
         "site": settings.WAGTAILADMIN_BASE_URL,
@@ -50,7 +50,7 @@ def as_json(tables: list[HeldTable]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def as_csv(tables: list[HeldTable]) -> Iterator[bytes]:
+def as_csv(tables: list[PersonalTable]) -> Iterator[bytes]:
     """Yield one table for all that is held: each fact and each answer is a row."""
     headings = [_("What"), _("Number"), _("Field or question"), _("Value")]
     lines = (
@@ -62,7 +62,7 @@ def as_csv(tables: list[HeldTable]) -> Iterator[bytes]:
     return csv_lines(headings, lines, time_zone=ZoneInfo(settings.TIME_ZONE))
 
 
-def _json_row(row: HeldRow) -> dict[str, Any]:
+def _json_row(row: PersonalRow) -> dict[str, Any]:
     facts = {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in row.facts.items()
@@ -80,15 +80,15 @@ def _json_row(row: HeldRow) -> dict[str, Any]:
     return {**facts, "answers": answers}
 
 
-def _json_response(tables: list[HeldTable], address: str) -> HttpResponse:
+def _json_response(tables: list[PersonalTable], address: str) -> HttpResponse:
     return HttpResponse(as_json(tables), content_type="application/json; charset=utf-8")
 
 
-def _csv_response(tables: list[HeldTable], address: str) -> HttpResponse:
+def _csv_response(tables: list[PersonalTable], address: str) -> HttpResponse:
     return HttpResponse(b"".join(as_csv(tables)), content_type="text/csv; charset=utf-8")
 
 
-def _zip_response(tables: list[HeldTable], address: str) -> FileResponse:
+def _zip_response(tables: list[PersonalTable], address: str) -> FileResponse:
     # Handed on to the response, which closes it.
     packed: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -102,7 +102,7 @@ def _zip_response(tables: list[HeldTable], address: str) -> FileResponse:
     return FileResponse(packed, content_type="application/zip")
 
 
-def _enter(tables: list[HeldTable], address: str, file_format: str, user: Any) -> None:
+def _enter(tables: list[PersonalTable], address: str, file_format: str, user: Any) -> None:
     rows = sum(len(table.rows) for table in tables)
     # Read by staff, so in the site's language whoever asked.
     with translation.override(settings.LANGUAGE_CODE):

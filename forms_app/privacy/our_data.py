@@ -5,15 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import OutgoingMail
-from forms_app.language_names import language_in_words
+from forms_app.effects import PersonalAnswer, PersonalRow, PersonalTable
+from forms_app.form_titles import language_in_words
 from forms_app.models import Person, Submission, SubmissionFile
 from forms_app.models.person import normalise_email
 from forms_app.models.submission import shown
-from forms_app.privacy.holders import HeldAnswer, HeldRow, HeldTable
 from forms_app.privacy.mails import mails_of
 
 
-def our_tables(address: str) -> list[HeldTable]:
+def our_tables(address: str) -> list[PersonalTable]:
     answers = Submission.objects.filter(person__email=address)
     receipts = list(answers.values_list("receipt", flat=True))
     return [
@@ -24,8 +24,8 @@ def our_tables(address: str) -> list[HeldTable]:
     ]
 
 
-def _person(address: str) -> HeldTable:
-    return HeldTable(
+def _person(address: str) -> PersonalTable:
+    return PersonalTable(
         key="person",
         title=_("E-mail address"),
         labels={
@@ -34,7 +34,7 @@ def _person(address: str) -> HeldTable:
             "last_contact": _("Last contact"),
         },
         rows=[
-            HeldRow(
+            PersonalRow(
                 facts={
                     "email": person.email,
                     "first_contact": person.first_contact_at,
@@ -46,9 +46,9 @@ def _person(address: str) -> HeldTable:
     )
 
 
-def _answers(address: str) -> HeldTable:
+def _answers(address: str) -> PersonalTable:
     answers = Submission.objects.filter(person__email=address).select_related("version")
-    return HeldTable(
+    return PersonalTable(
         key="answers",
         title=_("Answers"),
         labels={
@@ -62,7 +62,7 @@ def _answers(address: str) -> HeldTable:
             "note": _("Note of staff"),
         },
         rows=[
-            HeldRow(facts=_facts(answer), answers=asked_and_answered(answer))
+            PersonalRow(facts=_facts(answer), answers=asked_and_answered(answer))
             for answer in answers.order_by("submit_time", "pk")
         ],
     )
@@ -81,12 +81,12 @@ def _facts(answer: Submission) -> dict[str, Any]:
     }
 
 
-def asked_and_answered(answer: Submission) -> list[HeldAnswer]:
+def asked_and_answered(answer: Submission) -> list[PersonalAnswer]:
     """Return each answer under its question as it stood then, a consent with its wording."""
     labels = answer.version.labels()
     asked = {field["name"]: field for field in answer.version.fields}
     return [
-        HeldAnswer(
+        PersonalAnswer(
             question=labels.get(name, name),
             answer=shown(value),
             wording=asked.get(name, {}).get("consent_text", ""),
@@ -95,9 +95,9 @@ def asked_and_answered(answer: Submission) -> list[HeldAnswer]:
     ]
 
 
-def _files(address: str) -> HeldTable:
+def _files(address: str) -> PersonalTable:
     files = SubmissionFile.objects.filter(submission__person__email=address)
-    return HeldTable(
+    return PersonalTable(
         key="files",
         title=_("Files"),
         labels={
@@ -107,7 +107,7 @@ def _files(address: str) -> HeldTable:
             "receipt": _("Receipt number"),
         },
         rows=[
-            HeldRow(
+            PersonalRow(
                 facts={
                     "name": file.name,
                     "bytes": file.size,
@@ -120,8 +120,8 @@ def _files(address: str) -> HeldTable:
     )
 
 
-def _mails(address: str, receipts: list[str]) -> HeldTable:
-    return HeldTable(
+def _mails(address: str, receipts: list[str]) -> PersonalTable:
+    return PersonalTable(
         key="mails",
         title=_("Mails"),
         labels={
@@ -133,7 +133,7 @@ def _mails(address: str, receipts: list[str]) -> HeldTable:
             "text": _("Text, kept until it is sent"),
         },
         rows=[
-            HeldRow(facts=_mail_facts(mail, address))
+            PersonalRow(facts=_mail_facts(mail, address))
             for mail in mails_of(address, receipts).order_by("created_at", "pk")
         ],
     )

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from forms_app import effects
 from forms_app.models import ExportRecord, FormPage, FormVersion, Person, Submission
-from forms_app.privacy import holders
 from forms_app.privacy.answers import erase_answers
 from forms_app.privacy.erasing import clean_up
 from forms_app.privacy.mails import erase_old_mails
@@ -89,8 +89,8 @@ def months_before(moment: datetime, months: int) -> datetime:
 @transaction.atomic
 def _erase(keys: list[int]) -> None:
     batch = Submission.objects.filter(pk__in=keys)
-    for holder in holders.registered():
-        holder.let_go(batch)
+    for each in effects.registered():
+        each.detach_person(batch)
     erase_answers(batch)
 
 

@@ -21,7 +21,7 @@ from forms_app.asking.address_form import AddressForm, may_be_answered
 from forms_app.intake.answering import RETRY_AFTER_SECONDS
 from forms_app.models import Person
 from forms_app.privacy.erasing import erase_person
-from forms_app.privacy.finding import held_tables
+from forms_app.privacy.finding import personal_data_of
 from forms_app.privacy.handing_over import FORMATS, hand_over
 from forms_app.privacy.links import DataLinkError, read_link, send_link
 
@@ -93,7 +93,7 @@ def _erase(request: HttpRequest, person: Person) -> HttpResponse:
 def _show(
     request: HttpRequest, person: Person, *, status: int = 200, **state: bool
 ) -> HttpResponse:
-    tables = held_tables(person.email)
+    tables = personal_data_of(person.email)
     context = {
         **_noindex(),
         **state,

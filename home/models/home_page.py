@@ -1,19 +1,13 @@
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from eoc_cms.core.blocks import StoryBlock
+from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.models.search_text import SearchText
-from resources.catalogue.cards import cards_for, resource_list_address
-from resources.catalogue.entries import newest_guides
-
-NEWEST = 3
 
 
 class HomePage(BasePage):
@@ -55,6 +49,7 @@ class HomePage(BasePage):
     )
     body = StreamField(StoryBlock(), verbose_name=_("body"), blank=True)
 
+    view_class = Doorway("home.views.home.HomePageView")
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -92,9 +87,3 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["resources"] = cards_for(newest_guides(NEWEST), request)
-        context["list_url"] = resource_list_address(request)
-        return context

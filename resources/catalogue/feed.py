@@ -4,7 +4,7 @@ Holds what the cards show and nothing of any file: no name, address or size.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import SiteSettings
 from eoc_cms.core.pages.language import html_language
+from resources.catalogue.entries import Listed
 from resources.models import ResourceIndexPage
 
 NEWEST = 20
@@ -23,8 +24,9 @@ UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class ResourceFeed(Feed):
-    def __init__(self, page: ResourceIndexPage) -> None:
+    def __init__(self, page: ResourceIndexPage, newest_first: Sequence[Listed]) -> None:
         self.page = page
+        self.newest_first = newest_first
         self.language = html_language(page.locale.language_code)
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -41,8 +43,8 @@ class ResourceFeed(Feed):
     def link(self) -> str:
         return self.page.get_full_url(self.request) or ""
 
-    def items(self) -> list[Any]:
-        return self.page.catalogue[:NEWEST]
+    def items(self) -> Sequence[Listed]:
+        return self.newest_first[:NEWEST]
 
     def item_title(self, item: Any) -> str:
         # Readers take titles and descriptions for HTML, whatever they hold.

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.admin import display
 from django.contrib.admin.utils import quote
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
@@ -14,16 +13,17 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.log_actions import log
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, InspectView, InstanceSpecificView
 
-from forms_app.answers_admin.permissions import TitleIsTheWayIn
-from forms_app.exporting.lists import ExportingIndexView, exportable, field_columns
-from forms_app.exporting.tables import Column
+from forms_app.list_admin.list_view import ListAdmin, ListView
+from forms_app.list_admin.permissions import NoRowButtons
 from resources.gate.cohort_codes import revoke
+from resources.grants_admin.listings import CODES
 from resources.models import CohortCode, ResourcePage
+from resources.rights import VIEW_CODES
 
 
 class CohortCodeForm(WagtailAdminModelForm):
@@ -55,10 +55,10 @@ class CohortCodePermissionHelper(PermissionHelper):
     """A code is never deleted, so that what it opened stays on record."""
 
     def user_can_inspect_obj(self, user: Any, obj: CohortCode) -> bool:
-        return user.has_perm("resources.view_cohortcode")
+        return user.has_perm(VIEW_CODES)
 
     def user_can_list(self, user: Any) -> bool:
-        return user.has_perm("resources.view_cohortcode")
+        return user.has_perm(VIEW_CODES)
 
     def user_can_edit_obj(self, user: Any, obj: CohortCode) -> bool:
         return obj.revoked_at is None and super().user_can_edit_obj(user, obj)
@@ -67,7 +67,7 @@ class CohortCodePermissionHelper(PermissionHelper):
         return False
 
 
-class CohortCodeButtonHelper(TitleIsTheWayIn):
+class CohortCodeButtonHelper(NoRowButtons):
     def get_primary_button(self, obj: CohortCode) -> dict[str, str]:
         button: dict[str, str] = self.inspect_button(obj.pk)
         return button
@@ -128,24 +128,33 @@ class RevokeView(InstanceSpecificView):
         return ["resources/admin/revoke_cohort_code.html"]
 
 
-@exportable
-class CohortCodeAdmin(ModelAdmin):
+def uses_of_limit(code: CohortCode) -> str:
+    if code.limit is None:
+        return str(code.uses)
+    return _("%(uses)d of %(limit)d") % {"uses": code.uses, "limit": code.limit}
+
+
+class CodesView(ListView):
+    listing = CODES
+    default_ordering = "-created_at"
+    add_label = gettext_lazy("Add code for members")
+    columns = [
+        TitleColumn(
+            "name", label=gettext_lazy("Name"), url_name="resources_cohortcode_modeladmin_inspect"
+        ),
+        Column("written", label=gettext_lazy("Code"), sort_key="code"),
+        Column("state", label=gettext_lazy("State")),
+        Column("uses", label=gettext_lazy("Used"), accessor=uses_of_limit, sort_key="uses"),
+        Column("expires_at", label=gettext_lazy("Until"), sort_key="expires_at"),
+    ]
+
+
+class CohortCodeAdmin(ListAdmin):
     model = CohortCode
-    index_view_class = ExportingIndexView
-    # Without the code itself: a file is kept and passed on, and a code opens files.
-    export_columns = (
-        *field_columns(CohortCode, "name"),
-        Column(id="state", heading=gettext_lazy("State"), value=lambda code: code.state),
-        *field_columns(CohortCode, "uses", "limit", "created_at", "expires_at", "revoked_at"),
-    )
-    menu_label = gettext_lazy("Codes for members")
+    listing = CODES
+    index_view_class = CodesView
     menu_icon = "key"
-    list_display = ("name", "written_code", "state_now", "uses_of_limit", "expires_at")
-    list_filter = ("expires_at",)
-    search_fields = ("name", "code")
     inspect_view_enabled = True
-    history_view_enabled = False
-    index_template_name = "forms_app/admin/index.html"
     inspect_template_name = "resources/admin/inspect_cohort_code.html"
     create_view_class = CreateCohortCodeView
     inspect_view_class = InspectCohortCodeView
@@ -172,17 +181,3 @@ class CohortCodeAdmin(ModelAdmin):
 
     def revoke_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
         return RevokeView.as_view(model_admin=self, instance_pk=instance_pk)(request)
-
-    @display(description=gettext_lazy("Code"), ordering="code")
-    def written_code(self, code: CohortCode) -> str:
-        return code.written
-
-    @display(description=gettext_lazy("State"))
-    def state_now(self, code: CohortCode) -> str:
-        return code.state
-
-    @display(description=gettext_lazy("Used"), ordering="uses")
-    def uses_of_limit(self, code: CohortCode) -> str:
-        if code.limit is None:
-            return str(code.uses)
-        return _("%(uses)d of %(limit)d") % {"uses": code.uses, "limit": code.limit}

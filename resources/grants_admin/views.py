@@ -17,6 +17,7 @@ from resources.gate.grant_actions import (
     revoke_grants,
     send_link,
 )
+from resources.grants_admin.listings import state_of
 from resources.models import Grant
 from resources.querysets import GrantQuerySet
 
@@ -33,7 +34,7 @@ class InspectGrantView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs,
-            state=self.model_admin.state_now(self.instance),
+            state=state_of(self.instance),
             is_over=not Grant.objects.not_over().filter(pk=self.instance.pk).exists(),
             may_change=self.permission_helper.user_can_act(self.request.user),
             of_person=grants_of_person(self.instance).count(),

@@ -1,8 +1,4 @@
-from datetime import datetime
-from functools import cached_property
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import Resolver404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -10,6 +6,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.models.search_text import SearchText
 
@@ -19,10 +16,9 @@ FEED = "feed"
 class ResourceIndexPage(BasePage):
     """The list of resources; its feed stands directly below it, wherever it is moved."""
 
-    browsing: Any = None
-
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
+    view_class = Doorway("resources.views.resource_list.ResourceIndexPageView")
     template = "resources/resource_index_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["resources.ResourcePage", "resources.VideoPage"]
@@ -34,12 +30,6 @@ class ResourceIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("resource list")
-
-    @cached_property
-    def catalogue(self) -> list[Any]:
-        from resources.catalogue.entries import load_catalogue
-
-        return load_catalogue(under=self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if path_components == [FEED] and self.live:
@@ -54,34 +44,3 @@ class ResourceIndexPage(BasePage):
     def get_route_paths(self) -> list[str]:
         """Let a redirect be made for the feed too when the list moves."""
         return ["/", f"/{FEED}/"]
-
-    def respond(
-        self, request: HttpRequest, *args: Any, is_feed: bool = False, **kwargs: Any
-    ) -> HttpResponse:
-        from resources.catalogue.feed import ResourceFeed
-
-        if is_feed:
-            return ResourceFeed(self)(request)
-        return super().respond(request, *args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.catalogue.browsing import Browsing
-        from resources.views.resource_list import describe_list
-
-        self.browsing = Browsing(self.catalogue, request.GET)
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **describe_list(self, self.browsing, request)}
-
-    def next_change_at(self) -> datetime | None:
-        from resources.catalogue.entries import next_change_among
-
-        moments = (super().next_change_at(), next_change_among(self.catalogue))
-        return min((moment for moment in moments if moment), default=None)
-
-    def is_kept_address(self, request: HttpRequest) -> bool:
-        """Keep the states with one choice; see Browsing.is_common."""
-        if super().is_kept_address(request):
-            return True
-        browsing = self.browsing
-        is_common = browsing is not None and browsing.is_common
-        return is_common and request.META["QUERY_STRING"] == browsing.full_query

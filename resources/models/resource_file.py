@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 
 from eoc_cms.core.documents.file_report_panel import FileReportPanel
 from eoc_cms.core.models import CustomDocument
-from resources.editing.lost_file_panel import LostFilePanel
+from eoc_cms.core.note_panel import NotePanel
 from resources.models.former_address import FormerFileAddress
 
 
@@ -37,7 +37,7 @@ class ResourceFile(Orderable):
     has_lost_its_file = False
 
     panels = [
-        LostFilePanel(),
+        NotePanel("resources/admin/lost_file_panel.html", of="has_lost_its_file"),
         FieldPanel("document"),
         FileReportPanel("document"),
         FieldPanel("label"),

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +13,16 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from eoc_cms.core.blocks import BodyBlock
+from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.models.search_text import SearchText
-from resources.editing.lock_check_panel import LockCheckPanel
-from resources.editing.resource_page_form import ResourcePageForm
+from eoc_cms.core.note_panel import NotePanel
+from resources.models.file_facts import format_label, formats, length_label, reading_minutes
+from resources.models.licences import LICENCES, licence_url
 from resources.models.listed_page import ListedPage
 from resources.models.related import related_panel
 from resources.models.resource_file import ResourceFile
 from resources.models.snippets import labels_panel
-from resources.page.facts import format_label, formats, length_label, reading_minutes
-from resources.page.licences import LICENCES, licence_url
 
 
 class ResourcePage(ListedPage):
@@ -119,11 +118,11 @@ class ResourcePage(ListedPage):
         help_text=_("From this moment everybody gets the files, by itself."),
     )
 
+    view_class = Doorway("resources.views.resource.ResourcePageView")
     template = "resources/resource_page.html"
-    base_form_class = ResourcePageForm
+    base_form_class = Doorway("resources.editing.resource_page_form.ResourcePageForm")
     parent_page_types = ["resources.ResourceIndexPage"]
     subpage_types: list[str] = []
-    allowed_methods = ("GET", "HEAD", "POST")
     page_description = _("A guide or other file, open or behind a form.")
 
     content_panels = [
@@ -135,7 +134,7 @@ class ResourcePage(ListedPage):
                 FieldPanel("gate_mode"),
                 FieldPanel("gate_form"),
                 FieldPanel("gate_until"),
-                LockCheckPanel(),
+                NotePanel("resources/admin/lock_check_panel.html", of="pk"),
             ],
             heading=_("Gate"),
             help_text=_("Files behind a form are locked on every road until it is filled in."),
@@ -228,38 +227,3 @@ class ResourcePage(ListedPage):
         if self.gate_mode == self.GateMode.FORM_UNTIL and self.is_gated:
             moments.append(self.gate_until)
         return min((moment for moment in moments if moment), default=None)
-
-    def next_change_at(self) -> datetime | None:
-        form = self.gate_form if self.is_gated else None
-        moments = (super().next_change_at(), form.next_opening_change() if form else None)
-        return min((moment for moment in moments if moment), default=None)
-
-    def is_same_for_everyone(self, request: HttpRequest) -> bool:
-        from resources.gate.access import carries_access
-
-        return (
-            request.method != "POST"
-            and not carries_access(request)
-            and super().is_same_for_everyone(request)
-        )
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.page.context import describe
-
-        return {**super().get_context(request, *args, **kwargs), **describe(self, request)}
-
-    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
-        from resources.page.structured_data import creative_work
-
-        return [*super().structured_data(request), creative_work(self, request)]
-
-    def respond(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from resources.views.resource import respond_to_resource
-
-        return respond_to_resource(request, self)
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        from resources.views.resource import preview_context
-
-        context = super().get_preview_context(request, mode_name)
-        return {**context, **preview_context(self, mode_name, request)}

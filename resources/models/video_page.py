@@ -2,7 +2,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -10,9 +9,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from eoc_cms.core.blocks import BodyBlock
+from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.models.search_text import SearchText
-from eoc_cms.core.pages.publishing_form import PublishingForm
 from eoc_cms.core.videos import (
     CaptionsState,
     Video,
@@ -88,8 +87,9 @@ class VideoPage(ListedPage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
+    view_class = Doorway("resources.views.video.VideoPageView")
     template = "resources/video_page.html"
-    base_form_class = PublishingForm
+    base_form_class = Doorway("eoc_cms.core.pages.publishing_form.PublishingForm")
     parent_page_types = ["resources.ResourceIndexPage"]
     subpage_types: list[str] = []
     page_description = _("One video with its transcript.")
@@ -173,14 +173,3 @@ class VideoPage(ListedPage):
     @property
     def cover(self) -> Any:
         return self.poster
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["video"] = self.video
-        return context
-
-    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
-        from resources.page.structured_data import video_object
-
-        parts = super().structured_data(request)
-        return [*parts, video_object(self, request)] if self.video else parts

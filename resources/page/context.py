@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from eoc_cms.core.models import SiteSettings
 from resources.gate.access import PASS_PARAMETER, PASS_SALT, PASS_SECONDS, read_token
 from resources.models import ResourceFile, ResourcePage
+from resources.models.file_facts import format_name, length_label
 from resources.page.citation import cite
-from resources.page.facts import accessibility_note, format_name, length_label, size_label
+from resources.page.facts import accessibility_note, size_label
 
 
 def describe(resource: ResourcePage, request: HttpRequest) -> dict[str, Any]:

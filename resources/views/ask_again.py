@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from eoc_cms.core.http import comes_from_this_site
+from eoc_cms.core.keys import read_key
 from forms_app.asking.address_form import AddressForm, email_field, may_be_answered
 from forms_app.intake.answering import RETRY_AFTER_SECONDS
 from resources.catalogue.cards import resource_list_address
@@ -55,10 +56,10 @@ def _send(request: HttpRequest, email: str, resource: ResourcePage | None) -> No
 
 def _resource_named(request: HttpRequest) -> ResourcePage | None:
     """Return the gated resource that the address names, if strangers may see it."""
-    number = request.GET.get("for", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    key = read_key(request.GET.get("for", ""))
+    if key is None:
         return None
-    visible = public_pages().filter(pk=int(number)).values("pk")
+    visible = public_pages().filter(pk=key).values("pk")
     return (
         ResourcePage.objects.filter(pk__in=visible)
         .exclude(gate_form=None)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eoc_cms.core.caching.rate_limit import client_of, is_at_limit, is_within_limit
 from eoc_cms.core.http import comes_from_this_site, with_secret_address
+from forms_app.asking.visitor_form import is_trapped
 from forms_app.intake.answering import RETRY_AFTER_SECONDS
-from forms_app.intake.spam import reason_to_hold
 from resources.gate.access import (
     PASS_PARAMETER,
     access_of,
@@ -89,7 +89,7 @@ def _use(request: HttpRequest, typed: str) -> Grant:
         raise RefusalError(words, status=403)
     _slow_down(request)
     try:
-        if reason_to_hold(request):
+        if is_trapped(request):
             raise CohortCodeError
         return open_with_code(typed=typed, held=access_of(request).grants)
     except CohortCodeError as error:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
+from eoc_cms.core.keys import read_key
 from eoc_cms.core.models import CustomDocument
 from resources.catalogue.visibility import public_pages
 from resources.gate.access import access_of
@@ -46,7 +47,8 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
     a guess tells nothing. Staff who may edit the document see it as the admin
     links to it.
     """
-    found = CustomDocument.objects.filter(pk=int(document_id[:18])).first()
+    key = read_key(document_id)
+    found = CustomDocument.objects.filter(pk=key).first() if key is not None else None
     if found is None:
         raise Http404
     if may_edit(request.user, found) or is_open_to_all(found):

@@ -1,33 +1,66 @@
-"""The list of resources: one page for every combination of choices."""
+"""The list of resources: one page for every combination of choices, and its feed."""
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from eoc_cms.core.pages.view import Context, PageView, earliest
 from resources.catalogue.browsing import Browsing
 from resources.catalogue.cards import cards_for
-from resources.models import ResourceIndexPage
+from resources.catalogue.entries import Listed, load_catalogue, next_change_among
+from resources.catalogue.feed import ResourceFeed
+from resources.models.index_page import FEED
 
 
-def describe_list(
-    page: ResourceIndexPage, browsing: Browsing, request: HttpRequest
-) -> dict[str, Any]:
-    address = page.get_full_url(request) or ""
-    number = browsing.page_obj.number
-    # Each page of the whole list is one for search engines; every other state is
-    # a view of it, which they are told not to keep.
-    own_page = f"?page={number}" if browsing.is_whole_list and number > 1 else ""
-    return {
-        "browsing": browsing,
-        "resources": cards_for(browsing.page_obj.object_list, request),
-        "page_obj": browsing.page_obj,
-        "base_query": browsing.query,
-        "canonical_url": f"{address}{own_page}",
-        "noindex": not browsing.is_whole_list,
-        "feed_url": f"{address}feed/",
-        "state_title": _state_title(browsing),
-    }
+class ResourceIndexPageView(PageView):
+    browsing: Browsing | None = None
+
+    @cached_property
+    def catalogue(self) -> list[Listed]:
+        return load_catalogue(under=self.page)
+
+    def respond(
+        self, request: HttpRequest, *, is_feed: bool = False, **routed: Any
+    ) -> HttpResponse:
+        if is_feed:
+            return ResourceFeed(self.page, self.catalogue)(request)
+        return super().respond(request)
+
+    def context(self, request: HttpRequest) -> Context:
+        self.browsing = Browsing(self.catalogue, request.GET)
+        return {**super().context(request), **self._state(self.browsing, request)}
+
+    def next_change_at(self) -> datetime | None:
+        return earliest(super().next_change_at(), next_change_among(self.catalogue))
+
+    def is_kept_address(self, request: HttpRequest) -> bool:
+        """Keep the states with one choice; see Browsing.is_common."""
+        if super().is_kept_address(request):
+            return True
+        browsing = self.browsing
+        if browsing is None or not browsing.is_common:
+            return False
+        return bool(request.META["QUERY_STRING"] == browsing.full_query)
+
+    def _state(self, browsing: Browsing, request: HttpRequest) -> Context:
+        address = self.page.get_full_url(request) or ""
+        number = browsing.page_obj.number
+        # Each page of the whole list is one for search engines; every other state is
+        # a view of it, which they are told not to keep.
+        own_page = f"?page={number}" if browsing.is_whole_list and number > 1 else ""
+        return {
+            "browsing": browsing,
+            "resources": cards_for(browsing.page_obj.object_list, request),
+            "page_obj": browsing.page_obj,
+            "base_query": browsing.query,
+            "canonical_url": f"{address}{own_page}",
+            "noindex": not browsing.is_whole_list,
+            "feed_url": f"{address}{FEED}/",
+            "state_title": _state_title(browsing),
+        }
 
 
 def _state_title(browsing: Browsing) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils.html import strip_tags
 
 from eoc_cms.core.background import jobs
 from eoc_cms.core.models import User
@@ -16,6 +17,12 @@ from tests.resources import making
 
 SUPERUSER = "Superuser"
 SignIn = Callable[[str], Client]
+
+
+def rows_of(content: str) -> str:
+    """Return the rows of the list on a page of the admin, as text."""
+    table = content.split("<tbody>")[1].split("</tbody>")[0] if "<tbody>" in content else ""
+    return strip_tags(table)
 
 
 @pytest.fixture

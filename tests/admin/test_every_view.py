@@ -92,6 +92,12 @@ VIEWS = {
     "forms_app_forms_results": ANSWERS,
     "forms_app_delete_submissions": ANSWERS,
 }
+# A list asks for its results alone while somebody types, with the same rights.
+VIEWS |= {
+    name.replace("_index", "_results"): groups
+    for name, groups in VIEWS.items()
+    if name.endswith("_modeladmin_index")
+}
 # Wagtail's own views of what is ours.
 SHAPED_VIEWS = {
     "wagtailforms:index": ANSWERS,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from forms_app.models import FormField, FormPage, Person, Submission
 from home.groups import DATA_MANAGERS
 from resources.models import Download, Grant
-from tests.admin.conftest import SignIn
+from tests.admin.conftest import SignIn, rows_of
 
 PEOPLE = "/admin/forms_app/person/"
 ANSWERS = "/admin/forms_app/submission/"
@@ -60,7 +60,7 @@ def test_person_has_one_row_with_the_latest_consent_and_what_they_fetched(
     fetched(answer(consenting, "ana@example.org", updates="on"), "A guide")
     answer(consenting, "Ana@Example.org")
     content = client.get(PEOPLE).content.decode()
-    assert content.count("ana@example.org</a>") == 1
+    assert rows_of(content).count("ana@example.org") == 1
     assert "A guide" in content
     assert "Updates: no" in content
     assert "Updates: yes" not in content
@@ -77,7 +77,7 @@ def test_word_or_its_beginning_finds_a_person_and_their_answer(
     answer(form, "zoe@other.test")
     for listing in (PEOPLE, ANSWERS):
         content = client.get(listing, {"q": asked}).content.decode()
-        assert "ana@jefferson.example.org</a>" in content
+        assert "ana@jefferson.example.org" in rows_of(content)
         assert "zoe@other.test" not in content
 
 

@@ -119,7 +119,7 @@ class World:
             {"pk": answer.pk},
             {"id__exact": answer.pk},
             {"person__email__startswith": secret(form)},
-            {"state__exact": "held"},
+            {"state": "held"},
             {"selected-submissions": answer.pk},
             {"email": address},
             {"export": "csv"},

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from wagtail.models import Site
 
-from eoc_cms.core.documents import pdf_checks
 from eoc_cms.core.documents.file_report import FileReport, findings, report_on
-from eoc_cms.core.documents.pdf_checks import BROKEN, PASSWORD, PdfFacts, inspect_pdf
+from eoc_cms.core.files import pdf_checks
+from eoc_cms.core.files.pdf_checks import BROKEN, PASSWORD, PdfFacts, inspect_pdf
 from eoc_cms.core.models import CustomDocument
 from tests import pdf_files
 from tests.pdf_files import PICTURE, WORDS, changed, plain

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from eoc_cms.core.models import User
 from eoc_cms.core.spreadsheets.csv_writing import restore
-from forms_app.intake.versions import current_version
-from forms_app.models import FormPage, Person, Submission
+from forms_app.models import FormPage, FormVersion, Person, Submission
 from home.groups import DATA_MANAGERS
 
 LIST = "/admin/forms_app/submission/"
@@ -44,7 +43,7 @@ def send(form: FormPage, **answers: Any) -> Submission:
     return Submission.objects.create(
         page=form,
         form_key=form.form_key,
-        version=current_version(form),
+        version=FormVersion.objects.asked_now(form),
         form_data=answers,
         person=person,
         source_title=form.title,

@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms_app.exporting.columns import asked_columns
+from forms_app.listing.answer_columns import asked_columns
 from forms_app.models import FormField, FormPage, Submission
 from tests.forms_app.conftest import MakeForm
 from tests.forms_app.exports import data_manager, exported, send

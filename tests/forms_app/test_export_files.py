@@ -137,9 +137,9 @@ def test_filters_of_the_list_are_those_of_the_export(client: Client, form: FormP
     send(form, note="kept")
     Submission.objects.filter(pk=send(form, note="spam").pk).update(state="held")
     other = send(form, note="other", email="zoe@example.org")
-    assert notes(client, state__exact="held") == ["spam"]
+    assert notes(client, state="held") == ["spam"]
     assert notes(client, q=other.receipt) == ["other"]
-    assert notes(client, form=str(form.form_key), state__exact="accepted") == ["kept", "other"]
+    assert notes(client, form=str(form.form_key), state="accepted") == ["kept", "other"]
     words = [record.filters for record in ExportRecord.objects.order_by("pk")]
     assert words[0] == {"State": "Held as possible spam"}
     assert words[1] == {"Search": other.receipt}
@@ -159,7 +159,7 @@ def test_only_what_is_new_since_my_last(client: Client, form: FormPage) -> None:
     # Somebody else's exports, and those of other rows, are not mine of these.
     colleague = data_manager("colleague")
     assert notes(colleague) == ["old", "new"]
-    assert notes(client, state__exact="accepted") == ["old", "new"]
+    assert notes(client, state="accepted") == ["old", "new"]
     assert notes(client, only_new="1") == ["new"]
     assert notes(client, only_new="1") == []
 
@@ -187,10 +187,10 @@ def test_answer_let_through_late_is_new_however_old_it_is(
     Submission.objects.filter(pk=doubtful.pk).update(state="held")
     for number in range(3):
         send(form, note=str(number))
-    assert notes(client, state__exact="accepted") == ["0", "1", "2"]
+    assert notes(client, state="accepted") == ["0", "1", "2"]
     let_through(doubtful, user=User.objects.get(username="data-manager"))
-    assert notes(client, state__exact="accepted", only_new="1") == ["doubtful"]
-    assert notes(client, state__exact="accepted", only_new="1") == []
+    assert notes(client, state="accepted", only_new="1") == ["doubtful"]
+    assert notes(client, state="accepted", only_new="1") == []
 
 
 def test_new_rows_are_told_from_old_ones_past_what_is_remembered(
@@ -246,7 +246,7 @@ def test_list_of_one_form_exports_the_same(client: Client, form: FormPage) -> No
     address = reverse("wagtailforms:list_submissions", args=[form.pk])
     assert [row["Note"] for row in exported(client, address)] == ["a"]
     assert exported(client, address, date_from="2100-01-01") == []
-    assert ExportRecord.objects.latest("pk").filters == {"Form": "Guides", "Sent": "2100-01-01 – …"}
+    assert ExportRecord.objects.latest("pk").filters == {"Form": "Guides", "From": "Jan. 1, 2100"}
     refused = client.get(address, {"export": "csv", "date_from": "no date"})
     assert refused.status_code == 302
     # The same rows as in the list of all answers, so also the same “last”.
@@ -279,7 +279,7 @@ def test_every_list_is_exported(client: Client, listing: str, file_format: str) 
         "form=x",
         "form=%00",
         "source=99999999999999999999",
-        "state__exact=zzz",
+        "state=zzz",
         "state__in__foo=1",
         "state__regex=(",
         "submit_time__gte=abc",
@@ -303,8 +303,9 @@ def test_no_address_ends_in_an_error(
 
 def test_address_cannot_search_what_the_list_does_not_offer(client: Client, form: FormPage) -> None:
     send(form, note="a")
-    assert notes(client, person__email="nobody@example.org") == ["a"]
-    assert notes(client, form_data__note="b") == ["a"]
+    for query in ({"person__email": "ana@example.org"}, {"form_data__note": "a"}):
+        assert client.get(LIST, {"export": "csv", **query})["Location"] == LIST
+        assert "ana@example.org" not in client.get(LIST, query).content.decode()
 
 
 def test_whoever_may_read_but_not_export_gets_no_file(client: Client, form: FormPage) -> None:
@@ -314,7 +315,7 @@ def test_whoever_may_read_but_not_export_gets_no_file(client: Client, form: Form
     group = Group.objects.get(name=DATA_MANAGERS)
     group.permissions.remove(Permission.objects.get(codename="export_submission"))
     assert client.get(LIST).status_code == 200
-    assert b"eoc-export" not in client.get(LIST).content
+    assert b"export=csv" not in client.get(LIST).content
     one_form = reverse("wagtailforms:list_submissions", args=[form.pk])
     for address in (LIST, one_form, LEDGER, "/admin/resources/grant/"):
         response = client.get(address, {"export": "csv"})
@@ -358,7 +359,7 @@ def test_right_to_one_form_exports_that_form_only(make_form: MakeForm, form: For
     user.groups.add(group)
     editor = Client()
     editor.force_login(user)
-    assert b"eoc-export" in editor.get(LIST).content
+    assert b"export=csv" in editor.get(LIST).content
     assert notes(editor) == ["mine"]
     assert notes(editor, form=str(other.form_key)) == []
     address = reverse("wagtailforms:list_submissions", args=[other.pk])

@@ -208,10 +208,10 @@ def test_no_address_ends_in_an_error(client: Client, form: FormPage, query: str)
 
 def test_filters_that_no_longer_work_are_told(client: Client, form: FormPage) -> None:
     saved = save(client, address(form))
-    SavedExport.objects.update(query="submit_time__gte=no-date")
+    SavedExport.objects.update(query="from=no-date")
     for response in (run(client, saved), client.get(f"{SAVED}edit/{saved.pk}/")):
         assert response["Location"] == SAVED
-    assert "can no longer be used" in client.get(SAVED).content.decode()
+    assert "“no-date” is not known any more under “From”." in client.get(SAVED).content.decode()
 
 
 def test_every_list_can_be_saved(client: Client, form: FormPage) -> None:

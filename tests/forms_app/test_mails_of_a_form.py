@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eoc_cms.core.models import OutgoingMail
+from forms_app.editing.form_page_rules import mail_problems
 from forms_app.models import FormPage
 from forms_app.placeholders import fill_in, harmless, unknown_placeholders
 from tests.forms_app.conftest import MakeForm
@@ -88,5 +89,5 @@ def test_place_for_a_question_that_is_not_asked_is_named() -> None:
     assert unknown_placeholders("{Frist name} {title} {E-MAIL}", ["First name", "E-mail"]) == [
         "Frist name"
     ]
-    problems = FormPage.mail_problems({"staff_mail_body": "{Frist name}"}, ["First name"])
+    problems = mail_problems({"staff_mail_body": "{Frist name}"}, ["First name"])
     assert "{First name}" in str(problems["staff_mail_body"])

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from forms_app.editing.form_page_rules import opening_problems
 from forms_app.models import FormPage, Submission
 from tests.forms_app.conftest import MakeForm
 
@@ -34,7 +35,7 @@ def test_kept_copy_of_a_page_does_not_outlive_the_opening(make_form: MakeForm) -
     moment = timezone.now() + timedelta(seconds=90)
     for name in ("opens_at", "closes_at"):
         form = make_form(title=name, **{name: moment})
-        assert form.next_change_at() == moment
+        assert form.page_view.next_change_at() == moment
 
 
 def test_answer_sent_to_a_form_that_has_closed_is_shown_again(
@@ -94,4 +95,4 @@ def test_one_answer_more_than_a_person_may_give_is_kept_and_promises_nothing(
 
 def test_closing_before_opening_is_refused() -> None:
     now = timezone.now()
-    assert "closes_at" in FormPage.opening_problems({"opens_at": now, "closes_at": now})
+    assert "closes_at" in opening_problems({"opens_at": now, "closes_at": now})

@@ -34,7 +34,7 @@ from forms_app.privacy.retention import due_condition, months_before, purge
 from forms_app.privacy.retention_overview import erased_from, overview
 from forms_app.privacy.retention_rules import HELD_DAYS, LEDGER_FILTER_MONTHS, MAIL_DAYS
 from home.models import HomePage, StandardPage
-from resources.gate.privacy import ENDED_GRANT_DAYS, erase_ended_grants
+from resources.gate.retention import ENDED_GRANT_DAYS, erase_ended_grants
 from resources.models import Download, Grant
 from tests.forms_app.conftest import MakeForm
 from tests.resources.making import publish

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from resources.models import ResourceIndexPage, ResourcePage
+from resources.models.licences import LICENCES, licence_url
 from resources.page.citation import cite
-from resources.page.licences import LICENCES, licence_url
 from tests.resources.making import image, make_resource
 
 FULL: dict[str, Any] = {

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from eoc_cms.core.documents.pdf_checks import BROKEN, PASSWORD, PdfFacts
+from eoc_cms.core.files.pdf_checks import BROKEN, PASSWORD, PdfFacts
 
 # A reader of more pages than these looks for a way through them.
 PAGES_WITHOUT_BOOKMARKS = 8

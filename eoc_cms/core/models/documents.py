@@ -13,8 +13,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
-from eoc_cms.core.documents.pdf_checks import PdfFacts, inspect_pdf
 from eoc_cms.core.files.file_types import check_document
+from eoc_cms.core.files.pdf_checks import PdfFacts, inspect_pdf
 
 
 def private_storage() -> Storage:

@@ -5,7 +5,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,16 +13,17 @@ from typing import Any, BinaryIO
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from forms_app.exporting import answers
-from forms_app.exporting.lists import UnusableFiltersError
 from forms_app.exporting.making import ExportError, Wish, make_export
 from forms_app.exporting.saved import table_of_saved, wish_of
-from forms_app.exporting.tables import Table
-from forms_app.models import FormPage, FormVersion, SavedExport, Submission
+from forms_app.form_titles import form_titles
+from forms_app.listing.answers import ANSWERS
+from forms_app.listing.base import UnusableFiltersError
+from forms_app.listing.tables import Table
+from forms_app.models import FormPage, SavedExport
 from forms_app.models.exports import FileFormat
 
 NO_LONGER_ALLOWED = "Its owner may no longer export this, or its filters no longer fit the list."
@@ -110,38 +111,19 @@ def saved(options: dict[str, Any]) -> tuple[Table, Wish, Any]:
 def asked(options: dict[str, Any]) -> tuple[Table, Wish, None]:
     if options["raw"] and options["format"] == "xlsx":
         raise CommandError("--raw is for CSV only.")
-    rows: QuerySet[Submission] = Submission.objects.all()
-    filters: dict[str, str] = {}
-    query: dict[str, str] = {}
+    query = QueryDict(mutable=True)
     if options["form"]:
-        key, title = form_named(options["form"])
-        filters["Form"], query["form"] = title, str(key)
-        rows = rows.filter(form_key=key)
-    rows = between(rows, options, filters)
-    query.update({name: value for name, value in filters.items() if name != "Form"})
-    table = answers.table_of_answers(
-        rows,
-        title="Submissions",
-        filters=filters,
-        query="&".join(f"{name}={value}" for name, value in query.items()),
-    )
+        query["form"] = str(key_of_form(options["form"]))
+    if options["since"]:
+        query["after"] = moment_of(options["since"]).isoformat()
+    if options["until"]:
+        query["before"] = moment_of(options["until"], is_end=True).isoformat()
+    table = ANSWERS.everything(query.urlencode())
     file_format = FileFormat.RAW if options["raw"] else FileFormat(options["format"])
     wish = Wish(
         file_format=file_format, only_new=options["only_new"], ids_as_headings=options["ids"]
     )
     return with_columns(table, options["columns"]), wish, None
-
-
-def between(
-    rows: QuerySet[Submission], options: dict[str, Any], filters: dict[str, str]
-) -> QuerySet[Submission]:
-    if options["since"]:
-        moment, filters["Since"] = moment_of(options["since"]), options["since"]
-        rows = rows.filter(submit_time__gte=moment)
-    if options["until"]:
-        moment, filters["Until"] = moment_of(options["until"], is_end=True), options["until"]
-        rows = rows.filter(submit_time__lt=moment)
-    return rows
 
 
 def moment_of(text: str, *, is_end: bool = False) -> datetime:
@@ -159,23 +141,18 @@ def moment_of(text: str, *, is_end: bool = False) -> datetime:
     return timezone.make_aware(moment, zone) if timezone.is_naive(moment) else moment
 
 
-def form_named(name: str) -> tuple[uuid.UUID, str]:
-    """Return the key and title of a form, also of one whose page is gone."""
-    pages = dict(FormPage.objects.filter(slug=name).values_list("form_key", "title"))
-    if len(pages) > 1:
-        keys = ", ".join(map(str, pages))
-        raise CommandError(f"Several forms have this address: name one by its key: {keys}")
-    if pages:
-        return next(iter(pages.items()))
-    try:
-        key = uuid.UUID(name)
-    except ValueError:
-        raise CommandError(f"There is no form “{name}”.") from None
-    version = FormVersion.objects.filter(form_key=key).last()
-    page = FormPage.objects.filter(form_key=key).first()
-    if version is None and page is None:
-        raise CommandError(f"There is no form “{name}”.")
-    return key, page.title if page else version.title if version else ""
+def key_of_form(name: str) -> uuid.UUID:
+    """Return the key of a form, also of one whose page is gone."""
+    keys = list(FormPage.objects.filter(slug=name).values_list("form_key", flat=True).distinct())
+    if len(keys) > 1:
+        every = ", ".join(map(str, keys))
+        raise CommandError(f"Several forms have this address: name one by its key: {every}")
+    if keys:
+        return keys[0]
+    with suppress(ValueError):
+        if (key := uuid.UUID(name)) in form_titles():
+            return key
+    raise CommandError(f"There is no form “{name}”.")
 
 
 def with_columns(table: Table, columns: str | None) -> Table:

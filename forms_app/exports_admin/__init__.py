@@ -1,1 +1,0 @@
-"""The screens of exports: choose columns, save, run, and the ledger of what left."""
