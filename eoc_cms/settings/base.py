@@ -154,7 +154,7 @@ SENDFILE = ENV.sendfile
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "eoc_cms.core.files.storage.PrivateFileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "eoc_cms.core.files.bundled_static.BundledStaticFilesStorage"},
 }
 if ENV.buckets.bucket:
     STORAGES["private"] = ENV.buckets.storage_for(ENV.buckets.bucket, "PrivateS3Storage")
