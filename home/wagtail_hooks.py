@@ -8,11 +8,11 @@ from home.admin.panels import panels_for
 
 
 @hooks.register("construct_homepage_panels")
-def what_staff_came_for(request: HttpRequest, panels: list[Any]) -> None:
+def construct_homepage_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels.extend(panels_for(request.user))
 
 
 @hooks.register("construct_help_menu")
-def no_news_of_wagtail_itself(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+def construct_help_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Keep the guide and the shortcuts; a new release is the maintainer's business."""
     menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]

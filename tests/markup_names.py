@@ -72,7 +72,7 @@ def in_script(text: str) -> Iterator[str]:
 
 
 def in_python(text: str) -> Iterator[str]:
-    """Give the names in markup, in `class` or `classname`, and in what a `…_class()` returns."""
+    """Give the names in markup, in `class` or `classname`, and in what a `…_class` is or returns."""
     for node in ast.walk(ast.parse(text)):
         yield from _in_markup(_string(node))
         for part in _classes_of(node):
@@ -87,6 +87,9 @@ def _classes_of(node: ast.AST) -> Iterator[ast.AST]:
             for key, value in zip(keys, values, strict=True):
                 if isinstance(key, ast.Constant) and key.value in SET_BY_PYTHON:
                     yield from ast.walk(value)
+        case ast.Assign(targets=[ast.Name(id=str(name))], value=value):
+            if name.endswith(GIVES_CLASSES):
+                yield from ast.walk(value)
         case ast.FunctionDef(name=name) if name.endswith(GIVES_CLASSES):
             for statement in ast.walk(node):
                 if isinstance(statement, ast.Return) and statement.value:

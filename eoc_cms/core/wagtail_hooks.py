@@ -14,20 +14,20 @@ from eoc_cms.core.pages.content_checks import ContentChecks
 
 
 @hooks.register("insert_global_admin_css")
-def hand_of_the_collective() -> SafeString:
-    sheets = ("admin", "lists", "filters", "records", "tray", "exports", "file_report")
+def load_admin_styles() -> SafeString:
+    sheets = ("admin", "lists", "records", "tray", "exports", "file_report")
     links = [(static(f"eoc/admin/{sheet}.css"),) for sheet in sheets]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 # A panel within an InlinePanel cannot bring its own script.
 @hooks.register("insert_editor_js")
-def reports_follow_the_chosen_file() -> SafeString:
+def load_file_report_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("eoc/admin/file_report.js"))
 
 
 @hooks.register("construct_wagtail_userbar")
-def checks_of_our_own(request: HttpRequest | None, items: list[Any], page: Any) -> None:
+def construct_userbar(request: HttpRequest | None, items: list[Any], page: Any) -> None:
     items[:] = [
         ContentChecks(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
         for item in items
@@ -35,11 +35,11 @@ def checks_of_our_own(request: HttpRequest | None, items: list[Any], page: Any) 
 
 
 @hooks.register("register_admin_urls")
-def report_on_a_file() -> list[URLPattern]:
+def register_file_report_url() -> list[URLPattern]:
     return [path("file-report/<int:pk>/", file_report, name="eoc_cms_file_report")]
 
 
 # After Wagtail's own hook, whose entry of the same name it takes the place of.
 @hooks.register("construct_admin_api", order=10)
-def documents_for_those_who_work_with_them(router: Any) -> None:
+def construct_admin_api(router: Any) -> None:
     router.register_endpoint("documents", RestrictedDocumentsAPIViewSet)

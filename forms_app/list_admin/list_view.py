@@ -62,6 +62,7 @@ class ListView(BaseListingView):
     paginate_by = 50
     paginator_class = CappedPaginator
     is_searchable = True
+    table_classname = "listing eoc-records"
     add_label: str | Promise = gettext_lazy("Add")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
