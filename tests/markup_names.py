@@ -72,7 +72,7 @@ def in_script(text: str) -> Iterator[str]:
 
 
 def in_python(text: str) -> Iterator[str]:
-    """Give the names in markup, in `class` or `classname`, and in what a `…_class` is or returns."""
+    """Give the names in markup, in `class` and `classname`, and in what a `…_class` holds."""
     for node in ast.walk(ast.parse(text)):
         yield from _in_markup(_string(node))
         for part in _classes_of(node):
