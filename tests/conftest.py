@@ -13,6 +13,8 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from tests.s3_server import FakeS3, running_s3
 
+pytest_plugins = ["tests.factories.fixtures"]
+
 # A busy machine is no failure, and examples need not be kept between runs.
 hypothesis.settings.register_profile("suite", deadline=None, database=None)
 hypothesis.settings.load_profile("suite")

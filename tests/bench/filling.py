@@ -7,7 +7,7 @@ from eoc_cms.core.models import User
 from forms_app.models import FormPage, FormVersion
 from home.bootstrap import bootstrap
 from home.groups import DATA_MANAGERS
-from tests.resources import making
+from tests.factories import pages as making
 
 FORMS = 8
 PEOPLE_PER_ANSWER = 3  # one person for so many answers

@@ -15,7 +15,7 @@ from wagtail.models import Collection
 from eoc_cms.core.models import CustomDocument, SiteSettings
 from resources.models import ResourceFile, ResourceIndexPage, ResourcePage
 from tests import pdf_files
-from tests.resources.making import publish
+from tests.factories.pages import publish
 
 NO_TAGS = "a screen reader may read it in the wrong order"
 # What an editor reads and what a visitor reads, for each kind of file.

@@ -12,7 +12,7 @@ from forms_app.listing.base import Listing, UnusableFiltersError, every_listing,
 from forms_app.models import Submission
 from home.models import HomePage
 from resources.models import ResourceIndexPage
-from tests.resources.making import form_page, make_resource, publish
+from tests.factories.pages import form_page, make_resource, publish
 
 UNKNOWN = {
     django_filters.ChoiceFilter: "no such value",

@@ -1,0 +1,1 @@
+"""Pages, answers, codes and accounts, made as staff and visitors make them."""
