@@ -180,3 +180,30 @@ def takes(ours: Callable[..., object], theirs: Callable[..., object]) -> bool:
     except TypeError:
         return False
     return True
+
+
+def patches(path: Path) -> Iterator[str]:
+    """Yield each attribute of an imported module or class of others that a file sets."""
+    theirs = set(names_of_others(tree_of(path)))
+    for node in ast.walk(tree_of(path)):
+        target: ast.expr | None = None
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            target = node.value
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "setattr":
+            target = node.args[0]
+        if target is not None and ast.unparse(target).partition(".")[0] in theirs:
+            yield f"{path.relative_to(PROJECT_DIR)}:{target.lineno} {ast.unparse(node)}"
+
+
+def names_of_others(tree: ast.Module) -> Iterator[str]:
+    """Yield what a file calls the modules, classes and functions of others that it imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                module = alias.name if isinstance(node, ast.Import) else node.module or ""
+                if module.partition(".")[0] in OTHERS:
+                    yield alias.asname or alias.name.partition(".")[0]
+
+
+def test_nothing_of_others_is_patched() -> None:
+    assert [patch for path in FILES for patch in patches(path)] == []

@@ -48,12 +48,20 @@ def text_of_the_admin() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
+@cache
+def templates_of_the_admin() -> dict[str, Path]:
+    """Return the templates of the packages by their names; those for new projects are none."""
+    return {
+        path.as_posix().partition("/templates/")[2]: path
+        for package in PACKAGES
+        for path in folder_of(package).rglob("templates/**/*.html")
+        if "project_template" not in path.parts
+    }
+
+
 def theirs(name: str) -> Path | None:
     """Return the template of a name in the packages, whatever stands before it among ours."""
-    if "/" not in name:
-        return None  # of our own site; Wagtail has one for new projects
-    found = (path for package in PACKAGES for path in folder_of(package).rglob(f"templates/{name}"))
-    return next(found, None)
+    return templates_of_the_admin().get(name)
 
 
 def chain_of(name: str) -> Iterator[Path]:
@@ -124,3 +132,14 @@ def test_templates_of_the_admin_have_only_classes_that_the_admin_has() -> None:
     }
     strange = {name for name in used if not name.startswith("eoc-")}
     assert sorted(name for name in strange if not is_theirs(name)) == []
+
+
+def test_a_template_in_the_place_of_theirs_extends_it_and_copies_nothing() -> None:
+    standing_before = [
+        path for path in TEMPLATES if theirs(path.as_posix().partition("/templates/")[2])
+    ]
+    assert len(standing_before) >= 6
+    for path in standing_before:
+        extended = EXTENDS.search(path.read_text(encoding="utf-8"))
+        assert extended, path
+        assert extended[1] == path.as_posix().partition("/templates/")[2]
