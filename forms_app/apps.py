@@ -1,3 +1,5 @@
+"""What the app registers when Django starts: lists, what is kept, nightly jobs."""
+
 from datetime import timedelta
 
 from django.apps import AppConfig

@@ -1,3 +1,5 @@
+"""Answers by what became of them."""
+
 import uuid
 from typing import Self
 

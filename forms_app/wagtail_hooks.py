@@ -1,3 +1,5 @@
+"""What the app adds to the admin: answers, people, privacy, the builder's help."""
+
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,3 +1,5 @@
+"""What the app adds to the admin: the panels of its home."""
+
 from typing import Any
 
 from django.http import HttpRequest

@@ -1,3 +1,5 @@
+"""What the app registers when Django starts: effects of answers, lists, nightly jobs."""
+
 from datetime import timedelta
 
 from django.apps import AppConfig

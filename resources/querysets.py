@@ -1,3 +1,5 @@
+"""Grants and codes by what they open now."""
+
 import uuid
 from collections.abc import Iterable
 from datetime import datetime

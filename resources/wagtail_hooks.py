@@ -1,3 +1,5 @@
+"""What the app adds to the admin: grants, downloads, codes, the lock check."""
+
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks

@@ -1,3 +1,5 @@
+"""What the app registers when Django starts: signals, what is kept, regular jobs."""
+
 from datetime import timedelta
 
 from django.apps import AppConfig

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 
 class Doorway:
-    """A class attribute that is named by its dotted path, such as `forms_app.intake.view.View`.
+    """A class attribute named by its dotted path: `forms_app.intake.answering.FormPageView`.
 
     Typed as whatever it leads to. Raises ImportError when it is first read and leads nowhere.
     """

@@ -1,3 +1,5 @@
+"""Outgoing mail by what is still to be done with it."""
+
 from datetime import datetime
 from typing import Self
 

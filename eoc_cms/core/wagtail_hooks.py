@@ -1,3 +1,5 @@
+"""What the app adds to the admin: styles, checks of content, reports on files."""
+
 from typing import Any
 
 from django.http import HttpRequest

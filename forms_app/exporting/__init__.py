@@ -1,1 +1,1 @@
-"""Every list of answers as a file: columns, rows, writer, response (docs/how-exports-work.md)."""
+"""A list as a file: what was asked for, its rows, the ledger (docs/how-exports-work.md)."""

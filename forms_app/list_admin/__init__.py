@@ -1,1 +1,1 @@
-"""What every list of records in the admin shares: the list, its exports, saved ones, the ledger."""
+"""A list of records in the admin: its page, its exports, saved ones, the ledger."""

@@ -1,0 +1,1 @@
+"""The commands `export_submissions` and `purge_personal_data`."""

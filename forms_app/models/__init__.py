@@ -1,3 +1,5 @@
+"""What is stored of forms, their versions, answers, people, exports and erasures."""
+
 from forms_app.models.erasure import ErasedTally, ErasureRecord
 from forms_app.models.exports import ExportRecord, SavedExport
 from forms_app.models.form_field import FormField

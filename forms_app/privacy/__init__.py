@@ -1,1 +1,1 @@
-"""What is held of one person: found, handed over, erased; see docs/data-protection.md."""
+"""What is held of one person: found, handed over, erased (docs/data-protection.md)."""

@@ -1,0 +1,1 @@
+"""Tags for the admin and for mails to visitors."""

@@ -1,0 +1,1 @@
+"""The commands `bootstrap_site` and `load_demo`."""

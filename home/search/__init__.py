@@ -1,4 +1,4 @@
-"""Search over what everybody may see. See docs/how-search-works.md."""
+"""Search over what everybody may see (docs/how-search-works.md)."""
 
 from home.search.excerpts import excerpt
 from home.search.matching import Match, find, search_root, searchable_pages

@@ -1,0 +1,1 @@
+"""What the home page, search and robots.txt answer."""

@@ -1,3 +1,5 @@
+"""What is stored of resources, videos, grants, codes and downloads."""
+
 from resources.models.cohort_code import CohortCode
 from resources.models.downloads import Download
 from resources.models.former_address import FormerFileAddress

@@ -1,10 +1,11 @@
 """The fixtures that every part of the suite shares: a site, its pages and its people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
@@ -18,7 +19,9 @@ from home.bootstrap import bootstrap
 from home.models import HomePage
 from resources.models import ResourceIndexPage, ResourcePage
 from tests.factories import pages
+from tests.loaded_demo import forget_demo, load_demo
 
+PASSWORD = "only-for-tests"
 SUPERUSER = "Superuser"
 EMAIL = {"clean_name": "email", "label": "E-mail", "field_type": "email", "required": True}
 
@@ -137,3 +140,12 @@ def wait(monkeypatch: pytest.MonkeyPatch) -> Wait:
         monkeypatch.setattr(timezone, "now", lambda: real_now() + moved)
 
     return forward
+
+
+@pytest.fixture
+def demo(db: None, settings: LazySettings) -> Iterator[str]:
+    """Load the demo; return the password of its accounts."""
+    settings.DEMO_PASSWORD = PASSWORD
+    load_demo()
+    yield PASSWORD
+    forget_demo()

@@ -1,0 +1,1 @@
+"""Outgoing mail: stored with the data it tells of, sent later by the worker, tried again."""

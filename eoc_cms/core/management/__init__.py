@@ -1,0 +1,1 @@
+"""The commands `backup`, `restore`, `prepare`, `run_worker`, and Django's `migrate`."""

@@ -1,3 +1,5 @@
+"""What every app stands on: pages, users, images, documents, media, mail, site settings."""
+
 from eoc_cms.core.models.documents import CustomDocument
 from eoc_cms.core.models.images import CustomImage, CustomRendition
 from eoc_cms.core.models.mail import OutgoingMail
