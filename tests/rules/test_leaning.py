@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.leaning import (
+from tests.rules.leaning import (
     DOCUMENTED_NAMES,
     LIST,
     OTHERS,

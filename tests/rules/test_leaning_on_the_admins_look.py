@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.leaning import LIST, words
+from tests.rules.leaning import LIST, words
 from tests.source import APPS, PROJECT_DIR
 
 DOCUMENTED_BLOCKS = {

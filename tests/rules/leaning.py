@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.source import APPS, PROJECT_DIR, module_name, python_files, tree_of
 
-LIST = PROJECT_DIR / "tests" / "core" / "leanings.toml"
+LIST = PROJECT_DIR / "tests" / "rules" / "leanings.toml"
 # Private by their names, and documented by Django and Python.
 DOCUMENTED_NAMES = {"_meta", "_default_manager", "_replace"}
 _LISTED = tomllib.loads(LIST.read_text(encoding="utf-8"))
