@@ -1,7 +1,6 @@
 """System checks for settings that would open a road to a locked file."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -9,7 +8,7 @@ from django.core.files.storage import storages
 
 
 @register(Tags.security)
-def documents_are_served_by_our_view(**kwargs: Any) -> list[CheckMessage]:
+def documents_are_served_by_our_view(**kwargs: object) -> list[CheckMessage]:
     if settings.WAGTAILDOCS_SERVE_METHOD == "serve_view":
         return []
     return [
@@ -22,7 +21,7 @@ def documents_are_served_by_our_view(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security)
-def private_files_are_outside_the_media_folder(**kwargs: Any) -> list[CheckMessage]:
+def private_files_are_outside_the_media_folder(**kwargs: object) -> list[CheckMessage]:
     private, media = Path(settings.PRIVATE_ROOT).resolve(), Path(settings.MEDIA_ROOT).resolve()
     if media not in (private, *private.parents):
         return []
@@ -36,7 +35,7 @@ def private_files_are_outside_the_media_folder(**kwargs: Any) -> list[CheckMessa
 
 
 @register(Tags.security)
-def private_files_have_no_address(**kwargs: Any) -> list[CheckMessage]:
+def private_files_have_no_address(**kwargs: object) -> list[CheckMessage]:
     try:
         storages["private"].url("a-file")
     except NotImplementedError:
@@ -51,7 +50,7 @@ def private_files_have_no_address(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security)
-def sendfile_fits_the_storage(**kwargs: Any) -> list[CheckMessage]:
+def sendfile_fits_the_storage(**kwargs: object) -> list[CheckMessage]:
     signs = hasattr(storages["private"], "signed_url")
     if settings.SENDFILE == "python" or (settings.SENDFILE == "s3") == signs:
         return []

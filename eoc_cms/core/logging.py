@@ -9,9 +9,12 @@ what it could not read.
 import logging
 import re
 import traceback
-from typing import Any
+from types import TracebackType
 
 from django.db import Error as DatabaseError
+
+# What `sys.exc_info` returns.
+Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 TOKEN_PATHS = re.compile(r"(/(?:access|code|your-data)/)[^/\s\"'?]+")
 QUERY = re.compile(r"\?[^\s\"']*")
@@ -30,7 +33,7 @@ class PrivateFormatter(logging.Formatter):
         finally:
             record.exc_text = None
 
-    def formatException(self, ei: Any) -> str:
+    def formatException(self, ei: Raised) -> str:
         """Return the way an error took, with those that led to it first."""
         told: list[str] = []
         error: BaseException | None = ei[1]

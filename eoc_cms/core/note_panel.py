@@ -1,7 +1,6 @@
 """A part of an editing form that tells something of what is edited, and takes nothing in."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from wagtail.admin.panels import Panel
 
@@ -12,16 +11,16 @@ class NotePanel(Panel):
     `of` names the attribute that says it; the template finds its value as `note`.
     """
 
-    def __init__(self, template_name: str, *, of: str, **kwargs: Any) -> None:
+    def __init__(self, template_name: str, *, of: str, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.template_name = template_name
         self.of = of
 
-    def clone_kwargs(self) -> dict[str, Any]:
+    def clone_kwargs(self) -> dict[str, object]:
         return {**super().clone_kwargs(), "template_name": self.template_name, "of": self.of}
 
     class BoundPanel(Panel.BoundPanel):
-        def __init__(self, **kwargs: Any) -> None:
+        def __init__(self, **kwargs: object) -> None:
             super().__init__(**kwargs)
             self.template_name = self.panel.template_name
             # Two versions are compared without any instance.
@@ -31,6 +30,6 @@ class NotePanel(Panel):
             return bool(self.note)
 
         def get_context_data(
-            self, parent_context: Mapping[str, Any] | None = None
-        ) -> dict[str, Any]:
+            self, parent_context: Mapping[str, object] | None = None
+        ) -> dict[str, object]:
             return {**super().get_context_data(parent_context), "note": self.note}

@@ -1,7 +1,5 @@
 """What the app adds to the admin: styles, checks of content, reports on files."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -9,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.api.v2.router import WagtailAPIRouter
 
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.documents.report_view import file_report
@@ -29,7 +28,7 @@ def load_file_report_script() -> SafeString:
 
 
 @hooks.register("construct_wagtail_userbar")
-def construct_userbar(request: HttpRequest | None, items: list[Any], page: Any) -> None:
+def construct_userbar(request: HttpRequest | None, items: list[object], page: object) -> None:
     items[:] = [
         ContentChecks(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
         for item in items
@@ -43,5 +42,5 @@ def register_file_report_url() -> list[URLPattern]:
 
 # After Wagtail's own hook, whose entry of the same name it takes the place of.
 @hooks.register("construct_admin_api", order=10)
-def construct_admin_api(router: Any) -> None:
+def construct_admin_api(router: WagtailAPIRouter) -> None:
     router.register_endpoint("documents", RestrictedDocumentsAPIViewSet)

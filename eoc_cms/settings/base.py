@@ -1,7 +1,5 @@
 """Settings that hold everywhere; what differs per machine comes from `env.py`."""
 
-from typing import Any
-
 from eoc_cms.core.videos.addresses import PLAYER_ORIGINS
 from eoc_cms.settings.env import PROJECT_DIR, read_environment
 
@@ -151,7 +149,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
 SERVE_MEDIA = ENV.serve_media
 SENDFILE = ENV.sendfile
-STORAGES: dict[str, dict[str, Any]] = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "eoc_cms.core.files.storage.PrivateFileSystemStorage"},
     "staticfiles": {"BACKEND": "eoc_cms.core.files.bundled_static.BundledStaticFilesStorage"},
@@ -174,7 +172,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 EMAIL_FILE_PATH = None
 vars().update(ENV.email)
 # Every mail is queued first (core/mail/queue.py); the worker sends it by this way.
-MAIL_TRANSPORT = ENV.email["EMAIL_BACKEND"]
+MAIL_TRANSPORT = str(ENV.email["EMAIL_BACKEND"])
 EMAIL_BACKEND = "eoc_cms.core.mail.queue.QueueBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.default_from_email

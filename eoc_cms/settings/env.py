@@ -47,8 +47,8 @@ class Environment:
     site_url: str
     data_dir: Path
     database: dict[str, Any] = field(repr=False)
-    cache: dict[str, Any] = field(repr=False)
-    email: dict[str, Any] = field(repr=False)
+    cache: dict[str, object] = field(repr=False)
+    email: dict[str, object] = field(repr=False)
     default_from_email: str
     log_level: str
     time_zone: str
@@ -216,7 +216,7 @@ def _database_config(url: str) -> dict[str, Any]:
     return dict(environ.Env.db_url_config(url))
 
 
-def _cache(data_dir: Path) -> dict[str, Any]:
+def _cache(data_dir: Path) -> dict[str, object]:
     url = _text("CACHE_URL")
     if not url:
         return {
@@ -239,7 +239,7 @@ def _cache(data_dir: Path) -> dict[str, Any]:
     }
 
 
-def _email(data_dir: Path) -> dict[str, Any]:
+def _email(data_dir: Path) -> dict[str, object]:
     url = _text("EMAIL_URL")
     if not url:
         return {

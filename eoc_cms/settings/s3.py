@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from eoc_cms.settings.errors import SettingError
@@ -26,7 +25,7 @@ class Buckets:
     access_key_id: str = field(repr=False)
     secret_access_key: str = field(repr=False)
 
-    def storage_for(self, bucket: str, backend: str) -> dict[str, Any]:
+    def storage_for(self, bucket: str, backend: str) -> dict[str, object]:
         """Return an entry of STORAGES."""
         options = {
             "bucket": bucket,

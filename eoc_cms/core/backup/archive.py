@@ -16,7 +16,6 @@ import tempfile
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
@@ -92,7 +91,7 @@ def _write_archive(path: Path, dump: Path) -> None:
         add_files(archive)
 
 
-def _manifest() -> dict[str, Any]:
+def _manifest() -> dict[str, object]:
     applied = MigrationRecorder(connection).applied_migrations()
     return {
         "format": FORMAT,

@@ -7,11 +7,14 @@ import shutil
 import tarfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeGuard
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
+
+if TYPE_CHECKING:
+    from eoc_cms.core.files.s3_storage import S3Storage
 
 # What a folder of the archive is called, and the storage whose files it holds.
 STORAGES = {"media": "default", "private": "private"}
@@ -20,7 +23,7 @@ STORAGES = {"media": "default", "private": "private"}
 def add_files(archive: tarfile.TarFile) -> None:
     """Add the files of every storage to an archive."""
     for name, alias in STORAGES.items():
-        storage: Any = storages[alias]
+        storage = storages[alias]
         folder = _folders()[name]
         if _is_bucket(storage):
             _add_bucket(archive, name, storage)
@@ -31,7 +34,7 @@ def add_files(archive: tarfile.TarFile) -> None:
 def put_back_files(unpacked: Path) -> None:
     """Put the files of an unpacked archive in the place of all there are."""
     for name, alias in STORAGES.items():
-        storage: Any = storages[alias]
+        storage = storages[alias]
         if _is_bucket(storage):
             _refill_bucket(unpacked / name, storage)
         else:
@@ -42,11 +45,12 @@ def _folders() -> dict[str, Path]:
     return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.PRIVATE_ROOT)}
 
 
-def _is_bucket(storage: Any) -> bool:
+def _is_bucket(storage: Storage) -> TypeGuard["S3Storage"]:
+    # Asked by what it can do, since its module brings along the library for S3.
     return hasattr(storage, "all_names")
 
 
-def _add_bucket(archive: tarfile.TarFile, name: str, storage: Any) -> None:
+def _add_bucket(archive: tarfile.TarFile, name: str, storage: "S3Storage") -> None:
     for key in storage.all_names():
         # One that was deleted since it was listed is none of this backup's.
         with suppress(FileNotFoundError), storage.open(key) as opened:
@@ -55,7 +59,7 @@ def _add_bucket(archive: tarfile.TarFile, name: str, storage: Any) -> None:
             archive.addfile(entry, opened)
 
 
-def _refill_bucket(folder: Path, storage: Any) -> None:
+def _refill_bucket(folder: Path, storage: "S3Storage") -> None:
     """Store what the backup holds, and only then remove what it does not hold."""
     kept = set()
     for path in sorted(folder.rglob("*")):

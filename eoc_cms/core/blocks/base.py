@@ -1,5 +1,6 @@
 """What all blocks share: their groups in the chooser, their preview, their rich text."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,9 @@ ACTION = _("Ways onward")
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 PREVIEW_TEMPLATE = "previews/block_preview.html"
 
-Context = dict[str, Any]
+Context = dict[str, object]
+# Wagtail's StructValue: what it holds under each name, only the block of that name knows.
+BlockValue = Mapping[str, Any]
 
 
 class ContentBlock(blocks.StructBlock):
@@ -23,7 +26,7 @@ class ContentBlock(blocks.StructBlock):
     class Meta:
         preview_template = PREVIEW_TEMPLATE
 
-    def heading_of(self, value: Any) -> tuple[str, int] | None:
+    def heading_of(self, value: BlockValue) -> tuple[str, int] | None:
         """Override for blocks that open a part of the page: the part's name, and how deep it is.
 
         Depth 0 is a part, 1 a part of a part.
@@ -31,11 +34,12 @@ class ContentBlock(blocks.StructBlock):
         return None
 
 
-def limited_rich_text(**options: Any) -> blocks.RichTextBlock:
+def limited_rich_text(**options: object) -> blocks.RichTextBlock:
     """Return a rich text field with the few features that never break a page's design."""
     return blocks.RichTextBlock(**{"features": TEXT_FEATURES, **options})
 
 
 def title_level(context: Context) -> int:
     """Return the heading level that fits where a block stands; the stream sets it."""
-    return int(context.get("title_level", 2))
+    level = context.get("title_level", 2)
+    return level if isinstance(level, int) else 2

@@ -1,11 +1,9 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 
-from eoc_cms.core.blocks.base import ACTION, ContentBlock, Context
+from eoc_cms.core.blocks.base import ACTION, BlockValue, ContentBlock, Context
 from eoc_cms.core.blocks.page_links import visible_page_url
 
 
@@ -34,14 +32,14 @@ class CallToActionBlock(ContentBlock):
             "url": "https://example.org/",
         }
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: BlockValue) -> BlockValue:
         cleaned = super().clean(value)
         if self.is_deferred_validation or bool(cleaned["page"]) != bool(cleaned["url"]):
             return cleaned
         message = _("Choose the page the button leads to, or give an address: one of the two.")
         raise StructBlockValidationError({"page": ValidationError(message)})
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context = super().get_context(value, parent_context)
         context["button_url"] = value["url"] or visible_page_url(value["page"], context)
         return context

@@ -5,8 +5,9 @@ stream gives it: a block's title is one level below the heading it follows, and
 no level is ever skipped (WCAG 2.2, 1.3.1; axe `heading-order`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from django.utils.text import slugify
 from wagtail import blocks
@@ -16,17 +17,30 @@ from eoc_cms.core.blocks.base import Context
 DEEPEST_LEVEL = 6
 
 
+class StreamChild(Protocol):
+    """What Wagtail's streams hold: a block bound to its value."""
+
+    @property
+    def block(self) -> object: ...
+
+    @property
+    def block_type(self) -> str: ...
+
+    @property
+    def value(self) -> object: ...
+
+
 @dataclass(frozen=True)
 class PlacedBlock:
     """A block of a stream, the level of its title, and, for a heading, its anchor and words."""
 
-    block: Any
+    block: StreamChild
     title_level: int
     anchor: str = ""
     heading: str = ""
 
 
-def place_blocks(stream: Any, *, top_level: int = 2) -> list[PlacedBlock]:
+def place_blocks(stream: Iterable[StreamChild] | None, *, top_level: int = 2) -> list[PlacedBlock]:
     """Return the stream's blocks in order; those with an anchor make the page's contents."""
     placed = []
     used: set[str] = set()
@@ -63,7 +77,9 @@ class ContentStreamBlock(blocks.StreamBlock):
     class Meta:
         template = "blocks/content_stream_block.html"
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(
+        self, value: Iterable[StreamChild], parent_context: Context | None = None
+    ) -> Context:
         context = super().get_context(value, parent_context)
         context["placed_blocks"] = place_blocks(value, top_level=context.get("top_level", 2))
         return context

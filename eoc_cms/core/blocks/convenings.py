@@ -1,9 +1,7 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from eoc_cms.core.blocks.base import TEXT, ContentBlock, Context, limited_rich_text
+from eoc_cms.core.blocks.base import TEXT, BlockValue, ContentBlock, Context, limited_rich_text
 from eoc_cms.core.blocks.page_links import visible_page_url
 
 
@@ -31,7 +29,7 @@ class ConveningBlock(blocks.StructBlock):
 class ConveningsBlock(ContentBlock):
     items = blocks.ListBlock(ConveningBlock(), label=_("Convenings"), min_num=1)
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context: Context = super().get_context(value, parent_context=parent_context)
         context["convenings"] = [
             {"convening": item, "url": visible_page_url(item["page"], context)}

@@ -1,10 +1,15 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.anecdote import AnecdoteBlock
-from eoc_cms.core.blocks.base import GUIDANCE, ContentBlock, Context, limited_rich_text, title_level
+from eoc_cms.core.blocks.base import (
+    GUIDANCE,
+    BlockValue,
+    ContentBlock,
+    Context,
+    limited_rich_text,
+    title_level,
+)
 from eoc_cms.core.blocks.content_stream import ContentStreamBlock
 from eoc_cms.core.blocks.prompt import PromptBlock
 from eoc_cms.core.blocks.reflection import ReflectionBlock
@@ -63,10 +68,10 @@ class CoreQuestionBlock(ContentBlock):
             ],
         }
 
-    def heading_of(self, value: Any) -> tuple[str, int] | None:
+    def heading_of(self, value: BlockValue) -> tuple[str, int] | None:
         return (value["question"], 0) if value["question"] else None
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context = super().get_context(value, parent_context)
         context["top_level"] = title_level(context) + 1
         return context

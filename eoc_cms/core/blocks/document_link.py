@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from eoc_cms.core.blocks.base import MEDIA, ContentBlock, Context
+from eoc_cms.core.blocks.base import MEDIA, BlockValue, ContentBlock, Context
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class DocumentLinkBlock(ContentBlock):
         template = "blocks/document_link_block.html"
         preview_value = {"document": None, "label": "Agenda of the convening"}
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: BlockValue) -> BlockValue:
         cleaned = super().clean(value)
         document = cleaned["document"]
         if document and not document.is_public and not self.is_deferred_validation:
@@ -63,7 +63,7 @@ class DocumentLinkBlock(ContentBlock):
             raise StructBlockValidationError({"document": ValidationError(message)})
         return cleaned
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context = super().get_context(value, parent_context)
         document = value["document"]
         if document and document.is_public:
@@ -73,6 +73,8 @@ class DocumentLinkBlock(ContentBlock):
             context["link"] = context.get("sample_link")
         return context
 
-    def get_preview_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_preview_context(
+        self, value: BlockValue, parent_context: Context | None = None
+    ) -> Context:
         context = super().get_preview_context(value, parent_context)
         return {**context, "sample_link": FileLink(value["label"], "#", "PDF, 240 kB, 2 pages")}

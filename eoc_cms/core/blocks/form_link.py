@@ -1,9 +1,7 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from eoc_cms.core.blocks.base import ACTION, ContentBlock, Context
+from eoc_cms.core.blocks.base import ACTION, BlockValue, ContentBlock, Context
 from eoc_cms.core.blocks.page_links import visible_page_url
 
 
@@ -30,11 +28,13 @@ class FormLinkBlock(ContentBlock):
             "page": None,
         }
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context = super().get_context(value, parent_context)
         url = visible_page_url(value["page"], context)
         context["button_url"] = url or context.get("sample_url", "")
         return context
 
-    def get_preview_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_preview_context(
+        self, value: BlockValue, parent_context: Context | None = None
+    ) -> Context:
         return {**super().get_preview_context(value, parent_context), "sample_url": "#"}

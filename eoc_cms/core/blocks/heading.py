@@ -1,10 +1,8 @@
-from typing import Any
-
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from eoc_cms.core.blocks.base import TEXT, ContentBlock, Context
+from eoc_cms.core.blocks.base import TEXT, BlockValue, ContentBlock, Context
 
 
 class HeadingBlock(ContentBlock):
@@ -25,10 +23,10 @@ class HeadingBlock(ContentBlock):
         label_format = _("Heading: {text}")
         preview_value = {"text": "How the guides are made", "level": "h2"}
 
-    def heading_of(self, value: Any) -> tuple[str, int] | None:
+    def heading_of(self, value: BlockValue) -> tuple[str, int] | None:
         return (value["text"], int(value["level"] == "h3")) if value["text"] else None
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context = super().get_context(value, parent_context)
         context["anchor"] = context.get("anchor") or slugify(value["text"], allow_unicode=True)
         return context

@@ -1,10 +1,8 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
 
-from eoc_cms.core.blocks.base import MEDIA, ContentBlock
+from eoc_cms.core.blocks.base import MEDIA, BlockValue, ContentBlock
 from eoc_cms.core.blocks.image_choosers import ReadyImageBlock
 
 
@@ -29,7 +27,7 @@ class ImageBlock(ContentBlock):
         template = "blocks/image_block.html"
         preview_template = "previews/image_block.html"
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> BlockValue:
         """Show the newest picture of the site; the preview's template stands in for none."""
         return self.normalize(
             {

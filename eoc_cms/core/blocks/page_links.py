@@ -1,18 +1,19 @@
 """Links to pages that editors have chosen, which may have been withdrawn since."""
 
-from typing import Any
-
 from django.utils import timezone
+from wagtail.models import Page
 
 from eoc_cms.core.blocks.base import Context
 
 
-def is_visible(page: Any) -> bool:
+def is_visible(page: Page) -> bool:
     """Say whether a stranger can open the page now; expiry holds by the clock."""
-    has_expired = bool(page and page.expire_at and page.expire_at <= timezone.now())
-    return bool(page and page.live and not has_expired)
+    has_expired = page.expire_at is not None and page.expire_at <= timezone.now()
+    return page.live and not has_expired
 
 
-def visible_page_url(page: Any, context: Context) -> str:
+def visible_page_url(page: Page | None, context: Context) -> str:
     """Return the page's address, or an empty text where it is gone or not published."""
-    return (page.get_url(context.get("request")) or "") if is_visible(page) else ""
+    if page is None or not is_visible(page):
+        return ""
+    return page.get_url(context.get("request")) or ""

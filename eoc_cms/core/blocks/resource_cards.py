@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-from eoc_cms.core.blocks.base import ACTION, ContentBlock, Context, title_level
+from eoc_cms.core.blocks.base import ACTION, BlockValue, ContentBlock, Context, title_level
 
 PAGE_TYPES = ["resources.ResourcePage", "resources.VideoPage"]
 # What a card shows from other tables; a page type takes part where it has the field.
@@ -37,7 +38,7 @@ class ResourceCard:
     title: str
     url: str
     summary: str = ""
-    cover: Any = None
+    cover: AbstractImage | None = None
     cover_seed: int = 0
     format_label: str = ""
     length_label: str = ""
@@ -78,10 +79,10 @@ def visible_page_ids(*, chosen: list[int], latest: int) -> list[int]:
     return list(newest.values_list("pk", flat=True)[:latest])
 
 
-def load_pages(ids: Iterable[int]) -> list[Any]:
+def load_pages(ids: Iterable[int]) -> list[Page]:
     """Return the pages as themselves, in this order, with what their cards need."""
     ids = list(ids)
-    found: dict[int, Any] = {}
+    found: dict[int, Page] = {}
     for name in PAGE_TYPES if ids else []:
         model: Any = apps.get_model(name)
         fields = {field.name for field in model._meta.get_fields()}
@@ -117,14 +118,14 @@ class ResourceCardsBlock(ContentBlock):
         template = "blocks/resource_cards_block.html"
         preview_value = {"heading": "Two guides to begin with", "pages": [], "latest": 3}
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: BlockValue) -> BlockValue:
         cleaned = super().clean(value)
         if self.is_deferred_validation or cleaned["pages"] or cleaned["latest"]:
             return cleaned
         message = _("Choose resources above, or say how many of the newest to show.")
         raise StructBlockValidationError({"latest": ValidationError(message)})
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context = super().get_context(value, parent_context)
         chosen = [page.pk for page in value["pages"] if page]
         was_chosen = len(value["pages"]) > 0
@@ -135,6 +136,8 @@ class ResourceCardsBlock(ContentBlock):
         context["card_level"] = title_level(context) + bool(value["heading"])
         return context
 
-    def get_preview_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_preview_context(
+        self, value: BlockValue, parent_context: Context | None = None
+    ) -> Context:
         context = super().get_preview_context(value, parent_context)
         return {**context, "sample_cards": SAMPLE_CARDS}

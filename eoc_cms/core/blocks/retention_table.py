@@ -1,9 +1,7 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from eoc_cms.core.blocks.base import TEXT, ContentBlock, Context
+from eoc_cms.core.blocks.base import TEXT, BlockValue, ContentBlock, Context
 from eoc_cms.core.kept_data import all_kept
 
 
@@ -22,5 +20,5 @@ class RetentionTableBlock(ContentBlock):
         template = "blocks/retention_table_block.html"
         preview_value = {"caption": "What we keep, why, and for how long"}
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         return {**super().get_context(value, parent_context), "kept": all_kept()}

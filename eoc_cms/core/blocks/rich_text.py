@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -7,10 +5,10 @@ from eoc_cms.core.blocks.base import PREVIEW_TEMPLATE, TEXT, TEXT_FEATURES
 
 
 class RichTextBlock(blocks.RichTextBlock):
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__(**{"features": TEXT_FEATURES, **options})
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         """Keep this class out of migrations: to them it is Wagtail's own block."""
         _path, args, options = super().deconstruct()
         return "wagtail.blocks.RichTextBlock", list(args), options

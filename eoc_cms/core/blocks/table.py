@@ -1,11 +1,9 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from eoc_cms.core.blocks.base import TEXT, ContentBlock, limited_rich_text
+from eoc_cms.core.blocks.base import TEXT, BlockValue, ContentBlock, limited_rich_text
 
 
 class TableBlock(ContentBlock):
@@ -42,7 +40,7 @@ class TableBlock(ContentBlock):
             "has_row_headings": True,
         }
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: BlockValue) -> BlockValue:
         """Refuse a table that a screen reader could not make sense of (WCAG 2.2, 1.3.1)."""
         cleaned = super().clean(value)
         if self.is_deferred_validation:

@@ -1,12 +1,11 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 from wagtailmedia.blocks import VideoChooserBlock
 
-from eoc_cms.core.blocks.base import MEDIA, ContentBlock, Context, limited_rich_text
+from eoc_cms.core.blocks.base import MEDIA, BlockValue, ContentBlock, Context, limited_rich_text
 from eoc_cms.core.blocks.image_choosers import ReadyImageChooserBlock
 from eoc_cms.core.videos import CaptionsState, build_video, parse_length, video_problems
 
@@ -73,7 +72,7 @@ class VideoBlock(ContentBlock):
             "transcript": "<p>Welcome to the convening.</p>",
         }
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: BlockValue) -> BlockValue:
         cleaned = super().clean(value)
         if self.is_deferred_validation:
             return cleaned
@@ -84,14 +83,14 @@ class VideoBlock(ContentBlock):
             transcript=cleaned["transcript"],
         )
         if (cleaned["length"] or "").strip().isdecimal():
-            problems["length"] = _("Minutes or seconds? Write 4:30, 4 min or 40 sec.")
+            problems["length"] = gettext("Minutes or seconds? Write 4:30, 4 min or 40 sec.")
         if problems:
             raise StructBlockValidationError(
                 {name: ValidationError(message) for name, message in problems.items()}
             )
         return cleaned
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context = super().get_context(value, parent_context)
         length = value["length"] or ""
         context["video"] = build_video(

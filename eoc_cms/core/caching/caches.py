@@ -5,8 +5,8 @@ nothing that only a cache holds is needed. `/readyz` tells of it.
 """
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.filebased import FileBasedCache
@@ -15,49 +15,64 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
+Answer = TypeVar("Answer")
+
 
 class ForgivingCache(BaseCache):
     """Find nothing and keep nothing while the cache behind this one fails."""
 
     def add(
-        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self,
+        key: str,
+        value: object,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
     ) -> bool:
         return self._attempt(super().add, (key, value, timeout, version), fallback=True)
 
-    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+    def get(self, key: str, default: object = None, version: int | None = None) -> object:
         return self._attempt(super().get, (key, default, version), fallback=default)
 
     def set(
-        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self,
+        key: str,
+        value: object,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
     ) -> None:
         self._attempt(super().set, (key, value, timeout, version), fallback=None)
 
-    def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+    def touch(
+        self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
         return self._attempt(super().touch, (key, timeout, version), fallback=False)
 
-    def delete(self, key: Any, version: int | None = None) -> bool:
+    def delete(self, key: str, version: int | None = None) -> bool:
         return self._attempt(super().delete, (key, version), fallback=False)
 
-    def has_key(self, key: Any, version: int | None = None) -> bool:
+    def has_key(self, key: str, version: int | None = None) -> bool:
         return self._attempt(super().has_key, (key, version), fallback=False)
 
-    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, object]:
         return self._attempt(super().get_many, (keys, version), fallback={})
 
     def set_many(
-        self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> list[Any]:
+        self,
+        data: dict[str, object],
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> list[str]:
         return self._attempt(super().set_many, (data, timeout, version), fallback=list(data))
 
-    def delete_many(self, keys: Any, version: int | None = None) -> None:
+    def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
         self._attempt(super().delete_many, (keys, version), fallback=None)
 
     def clear(self) -> None:
         self._attempt(super().clear, (), fallback=None)
 
     def _attempt(
-        self, operate: Callable[..., Any], given: tuple[Any, ...], *, fallback: Any
-    ) -> Any:
+        self, operate: Callable[..., Answer], given: tuple[object, ...], *, fallback: Answer
+    ) -> Answer:
         try:
             return operate(*given)
         except (OSError, RedisError) as error:

@@ -1,7 +1,5 @@
 """Start a new generation of the page cache whenever something that pages show changes."""
 
-from typing import Any
-
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
@@ -25,7 +23,7 @@ WATCHED = (
 )
 
 
-def _changed(**kwargs: Any) -> None:
+def _changed(**kwargs: object) -> None:
     # After the commit: a page rendered in between would be stored under the new
     # generation with the old content.
     transaction.on_commit(start_new_generation)
@@ -42,7 +40,7 @@ def connect() -> None:
     post_delete.connect(_page_deleted, dispatch_uid="page-cache-pages")
 
 
-def _page_deleted(sender: type, **kwargs: Any) -> None:
+def _page_deleted(sender: type, **kwargs: object) -> None:
     # Pages are deleted as their own type, so no one sender stands for all.
     if issubclass(sender, Page):
         _changed()

@@ -1,8 +1,7 @@
 """The form of a document in the admin, wherever one is uploaded or edited."""
 
-from typing import Any
-
 from django import forms
+from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,11 @@ class FileReportWidget(forms.Widget):
         return ""
 
     def render(
-        self, name: str, value: FileReport | None, attrs: Any = None, renderer: Any = None
+        self,
+        name: str,
+        value: FileReport | None,
+        attrs: dict[str, object] | None = None,
+        renderer: BaseRenderer | None = None,
     ) -> SafeString:
         return render_to_string(REPORT_TEMPLATE, {"report": value})
 
@@ -32,7 +35,7 @@ class DocumentForm(BaseDocumentForm):
         label=_("Accessibility"), required=False, disabled=True, widget=FileReportWidget
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         report = report_on(self.instance) if self.instance.pk else None
         if report:

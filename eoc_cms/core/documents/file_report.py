@@ -5,12 +5,12 @@ The sentences for what pdf_checks.py found. They warn and never stop anybody.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eoc_cms.core.files.pdf_checks import BROKEN, PASSWORD, PdfFacts
+from eoc_cms.core.models import CustomDocument
 
 # A reader of more pages than these looks for a way through them.
 PAGES_WITHOUT_BOOKMARKS = 8
@@ -41,7 +41,7 @@ class FileReport:
         return all(finding.is_good for finding in self.findings)
 
 
-def report_on(document: Any) -> FileReport | None:
+def report_on(document: CustomDocument) -> FileReport | None:
     """Return what to tell an editor about a document, or None where there is nothing to say."""
     extension = document.file_extension.lower()
     if extension in OFFICE:

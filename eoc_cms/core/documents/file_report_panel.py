@@ -1,7 +1,5 @@
 """A part of an editing form that shows the report on the file chosen beside it."""
 
-from typing import Any
-
 from django.urls import reverse
 from wagtail.admin.panels import Panel
 
@@ -11,11 +9,11 @@ from eoc_cms.core.documents.file_report import FileReport, report_on
 class FileReportPanel(Panel):
     """Stands below the chooser named `field_name`, and follows it."""
 
-    def __init__(self, field_name: str, **kwargs: Any) -> None:
+    def __init__(self, field_name: str, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.field_name = field_name
 
-    def clone_kwargs(self) -> dict[str, Any]:
+    def clone_kwargs(self) -> dict[str, object]:
         return {**super().clone_kwargs(), "field_name": self.field_name}
 
     class BoundPanel(Panel.BoundPanel):

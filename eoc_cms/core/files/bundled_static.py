@@ -8,7 +8,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage
@@ -30,7 +29,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Put our sheets together before their addresses are hashed and they are compressed."""
 
     def post_process(
-        self, paths: Paths, dry_run: bool = False, **options: Any
+        self, paths: Paths, dry_run: bool = False, **options: object
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
         """Give Django our sheets whole; `collectstatic` calls this after it has copied."""
         yield from super().post_process(bundled(paths), dry_run=dry_run, **options)

@@ -36,6 +36,7 @@ pikepdf.settings.set_qpdf_limits(
     flate_max_memory=64 * 1024 * 1024, run_length_max_memory=64 * 1024 * 1024, max_stream_filters=2
 )
 
+Subject = TypeVar("Subject")
 Answer = TypeVar("Answer")
 
 
@@ -102,7 +103,7 @@ def _facts(pdf: pikepdf.Pdf) -> PdfFacts:
     )
 
 
-def _ask(question: Callable[[Any], Answer], about: Any, *, otherwise: Answer) -> Answer:
+def _ask(question: Callable[[Subject], Answer], about: Subject, *, otherwise: Answer) -> Answer:
     """Answer a question about a file, or `otherwise` where that part of it is damaged."""
     try:
         return question(about)
@@ -125,7 +126,7 @@ def _has_headings(pdf: pikepdf.Pdf) -> bool:
 
 def _elements(tree: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """Yield the elements of a structure from the top down, but no more than MOST_ELEMENTS."""
-    waiting: deque[Any] = deque([tree])
+    waiting: deque[pikepdf.Object] = deque([tree])
     for _ in range(MOST_ELEMENTS):
         if not waiting:
             return
@@ -176,7 +177,9 @@ def _text_bytes_of_page(page: pikepdf.Page) -> int | None:
     return _text_bytes(page, page.resources, seen=set())
 
 
-def _text_bytes(content: Any, resources: Any, *, seen: set[tuple[int, int]]) -> int:
+def _text_bytes(
+    content: pikepdf.Page | pikepdf.Object, resources: pikepdf.Object, *, seen: set[tuple[int, int]]
+) -> int:
     """Count the text of a page and of the forms drawn on it, each form once, until it suffices."""
     amount = 0
     for step in pikepdf.parse_content_stream(content, " ".join([*SHOWS_TEXT, "Do"])):
@@ -189,14 +192,14 @@ def _text_bytes(content: Any, resources: Any, *, seen: set[tuple[int, int]]) -> 
     return amount
 
 
-def _text_bytes_of_form(drawn: Any, seen: set[tuple[int, int]]) -> int:
+def _text_bytes_of_form(drawn: pikepdf.Object, seen: set[tuple[int, int]]) -> int:
     if drawn.get("/Subtype") != "/Form" or drawn.objgen in seen:
         return 0
     seen.add(drawn.objgen)
-    return _text_bytes(drawn, drawn.get("/Resources", {}), seen=seen)
+    return _text_bytes(drawn, drawn.get("/Resources", pikepdf.Dictionary()), seen=seen)
 
 
-def _length(operand: Any) -> int:
+def _length(operand: object) -> int:
     if isinstance(operand, pikepdf.Array):
         return sum(_length(item) for item in operand)
     return len(bytes(operand)) if isinstance(operand, pikepdf.String) else 0

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
@@ -12,17 +12,25 @@ from eoc_cms.core.files.storage import StorageError
 BUFFER_BYTES = 64 * 1024
 
 
+class ByteStream(Protocol):
+    """The body of an answer, which is read from its start to its end."""
+
+    def read(self, amount: int) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class StoredObject:
-    client: Any
+    client: Any  # the library for S3 has no types
     bucket: str
     key: str
     size: int
     etag: str
 
-    def from_byte(self, start: int) -> Any:
-        """Return the bytes from there on, as a stream; of this edition and no other."""
-        answer = self.client.get_object(
+    def from_byte(self, start: int) -> ByteStream:
+        """Return the bytes from there on; of this edition and no other."""
+        answer: dict[str, ByteStream] = self.client.get_object(
             Bucket=self.bucket, Key=self.key, Range=f"bytes={start}-", IfMatch=self.etag
         )
         return answer["Body"]
@@ -34,7 +42,7 @@ class S3Reader(io.RawIOBase):
     def __init__(self, found: StoredObject) -> None:
         self._found = found
         self._place = 0
-        self._stream: Any = None
+        self._stream: ByteStream | None = None
 
     def readable(self) -> bool:
         return True

@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import quote
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.utils.encoding import filepath_to_uri
 from django.utils.functional import cached_property
@@ -24,6 +25,29 @@ from eoc_cms.core.files.storage import StorageError
 
 SIGNED_SECONDS = 60
 NOT_THERE = {"404", "NoSuchKey", "NotFound"}
+
+
+class Head(TypedDict):
+    """What the bucket says of a file without sending it, as far as it is used here."""
+
+    ContentLength: int
+    ETag: str
+    LastModified: datetime
+
+
+class ListedFile(TypedDict):
+    Key: str
+
+
+class ListedFolder(TypedDict):
+    Prefix: str
+
+
+class Listing(TypedDict, total=False):
+    """A page of the list of what a bucket holds."""
+
+    Contents: list[ListedFile]
+    CommonPrefixes: list[ListedFolder]
 
 
 @contextmanager
@@ -64,7 +88,7 @@ class S3Storage(Storage):
         }
 
     @cached_property
-    def client(self) -> Any:
+    def client(self) -> Any:  # the library for S3 has no types
         # A server of one's own rarely has a host name for each bucket, and no certificate
         # holds for a name with dots in it.
         is_path = bool(self.endpoint_url) or "." in self.bucket
@@ -103,7 +127,7 @@ class S3Storage(Storage):
         )
         return S3File(found)
 
-    def _save(self, name: str, content: Any) -> str:
+    def _save(self, name: str, content: File) -> str:
         content.seek(0)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         with plain_errors(name):
@@ -133,11 +157,10 @@ class S3Storage(Storage):
         return True
 
     def size(self, name: str) -> int:
-        return int(self._head(name)["ContentLength"])
+        return self._head(name)["ContentLength"]
 
     def get_modified_time(self, name: str) -> datetime:
-        moment: datetime = self._head(name)["LastModified"]
-        return moment
+        return self._head(name)["LastModified"]
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         prefix = f"{path.strip('/')}/" if path.strip("/") else ""
@@ -154,7 +177,7 @@ class S3Storage(Storage):
         for page in self._pages():
             yield from (each["Key"] for each in page.get("Contents", []))
 
-    def put_back(self, name: str, content: Any) -> None:
+    def put_back(self, name: str, content: File) -> None:
         """Store a file under exactly this name, in the place of what is there."""
         self._save(name, content)
 
@@ -166,12 +189,12 @@ class S3Storage(Storage):
         with plain_errors():
             self.client.list_objects_v2(Bucket=self.bucket, MaxKeys=1)
 
-    def _head(self, name: str) -> dict[str, Any]:
+    def _head(self, name: str) -> Head:
         with plain_errors(name):
-            head: dict[str, Any] = self.client.head_object(Bucket=self.bucket, Key=name)
+            head: Head = self.client.head_object(Bucket=self.bucket, Key=name)
         return head
 
-    def _pages(self, **options: str) -> Iterator[dict[str, Any]]:
+    def _pages(self, **options: str) -> Iterator[Listing]:
         pages = self.client.get_paginator("list_objects_v2")
         with plain_errors():
             yield from pages.paginate(Bucket=self.bucket, **options)

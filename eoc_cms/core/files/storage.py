@@ -23,8 +23,8 @@ class PrivateFileSystemStorage(FileSystemStorage):
     without one, so nothing can print or redirect to an address by mistake.
     """
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(base_url=None, **kwargs)
+    def __init__(self) -> None:
+        super().__init__(base_url=None)
 
     @cached_property
     def base_location(self) -> Path:
@@ -37,7 +37,7 @@ class PrivateFileSystemStorage(FileSystemStorage):
     def url(self, name: str | None) -> str:
         raise NotImplementedError("A private file has no address.")
 
-    def edition_of(self, opened: Any) -> str:
+    def edition_of(self, opened: IO[bytes]) -> str:
         """Say in a few letters which bytes an opened file holds."""
         found = os.fstat(opened.fileno())
         return f"{found.st_mtime_ns} {found.st_size}"

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,8 +14,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 class EmlFolderBackend(BaseEmailBackend):
     """Write messages to EMAIL_FILE_PATH, where any mail program opens them."""
 
-    def __init__(self, *args: Any, file_path: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, fail_silently: bool = False, *, file_path: str | None = None, **options: object
+    ) -> None:
+        super().__init__(fail_silently=fail_silently)
         self.folder = Path(str(file_path or settings.EMAIL_FILE_PATH))
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

@@ -6,7 +6,7 @@ from eoc_cms.core.models.mail import OutgoingMail
 from eoc_cms.core.models.media import CustomMedia
 from eoc_cms.core.models.pages import BasePage
 from eoc_cms.core.models.site_settings import MenuItem, SiteSettings, SocialLink
-from eoc_cms.core.models.users import User
+from eoc_cms.core.models.users import Staff, StaffRequest, User
 from eoc_cms.core.models.worker import JobRun
 
 __all__ = [
@@ -20,5 +20,7 @@ __all__ = [
     "OutgoingMail",
     "SiteSettings",
     "SocialLink",
+    "Staff",
+    "StaffRequest",
     "User",
 ]

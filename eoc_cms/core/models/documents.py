@@ -8,6 +8,7 @@ open it", by Wagtail's document address. See docs/how-the-gate-works.md.
 from dataclasses import asdict
 from typing import Any
 
+from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +66,7 @@ class CustomDocument(AbstractDocument):
         return bool(self.file) and not self.file._committed
 
     # The file whose facts these are, until it is stored.
-    _looked_into: Any = None
+    _looked_into: File | None = None
 
     def _set_document_file_metadata(self) -> None:
         super()._set_document_file_metadata()

@@ -28,7 +28,10 @@ class CustomImage(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
-    search_fields: list[Any] = [*AbstractImage.search_fields, index.SearchField("credit")]
+    search_fields: list[Any] = [
+        *AbstractImage.search_fields,
+        index.SearchField("credit"),
+    ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

@@ -1,6 +1,7 @@
 """What every page of the site has in common."""
 
-from typing import Any
+from datetime import datetime
+from typing import Protocol
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models.search_text import SearchText
+
+
+class ViewOfPage(Protocol):
+    """What answers for a page; the views live in a room above."""
+
+    def serve(self, request: HttpRequest, **routed: object) -> HttpResponse: ...
+
+    def context(self, request: HttpRequest) -> Context: ...
+
+    def preview_context(self, request: HttpRequest, mode: str) -> Context: ...
+
+    def next_change_at(self) -> datetime | None: ...
 
 
 class BasePage(Page):
@@ -74,21 +88,21 @@ class BasePage(Page):
         return self.expire_at is not None and self.expire_at <= timezone.now()
 
     @cached_property
-    def page_view(self) -> Any:
+    def page_view(self) -> ViewOfPage:
         """What answers for this page; see eoc_cms.core.pages.view."""
-        return self.view_class(self)
+        view: ViewOfPage = self.view_class(self)
+        return view
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = self.page_view.serve(request, **kwargs)
-        return answer
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return self.page_view.serve(request, **kwargs)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> Context:
         context = super().get_context(request, *args, **kwargs)
         return {**context, **self.page_view.context(request)}
 
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> Context:
         context = super().get_preview_context(request, mode_name)
         return {**context, **self.page_view.preview_context(request, mode_name)}
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, object]]:
         return [] if self.has_expired else super().get_sitemap_urls(request)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Model
 from wagtail.blocks import Block, ChooserBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
@@ -51,7 +52,7 @@ class SearchText(index.SearchField):
     one of the text, on either database.
     """
 
-    def read(self, page: Any) -> list[str]:
+    def read(self, page: Model) -> list[str]:
         """Return the field's text in pieces, with their accents and capitals."""
         field = self.get_field(type(page))
         if isinstance(field, StreamField):
@@ -62,7 +63,7 @@ class SearchText(index.SearchField):
         cleaned = [" ".join(piece.split()) for piece in pieces]
         return [piece for piece in cleaned if piece]
 
-    def get_value(self, obj: Any) -> str:
+    def get_value(self, obj: Model) -> str:
         """Return what goes into the index."""
         words = " ".join(words_of(" ".join(self.read(obj))))
         return " ".join([words[:MAX_LETTERS]] * int(self.boost or 1))

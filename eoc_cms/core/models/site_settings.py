@@ -1,7 +1,5 @@
 """What staff change about the site as a whole, in the admin under Settings."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -118,7 +116,7 @@ class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "previews/site_settings.html"
 
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
         """Give the settings under edit to `site_context`, which else reads the stored ones."""
         return {**super().get_preview_context(request, mode_name), "previewed_settings": self}
 
@@ -174,5 +172,5 @@ class SocialLink(Orderable):
     def __str__(self) -> str:
         return self.label
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, str]:
         return {"label": self.label, "url": self.url}

@@ -6,9 +6,9 @@ warn and never stop anybody. What each looks at is in static/eoc/admin/checks.js
 """
 
 import re
-from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.userbar import ContentCheckerItem
@@ -98,7 +98,7 @@ class ContentChecks(ContentCheckerItem):
     def media(self) -> forms.Media:
         return forms.Media(js=["eoc/admin/checks.js"])
 
-    def get_axe_custom_rules(self, request: Any) -> list[dict[str, Any]]:
+    def get_axe_custom_rules(self, request: HttpRequest | None) -> list[dict[str, object]]:
         ours = [
             {
                 "id": name,
@@ -113,7 +113,7 @@ class ContentChecks(ContentCheckerItem):
         ]
         return [*super().get_axe_custom_rules(request), *ours]
 
-    def get_axe_custom_checks(self, request: Any) -> list[dict[str, Any]]:
+    def get_axe_custom_checks(self, request: HttpRequest | None) -> list[dict[str, object]]:
         options = {
             "eoc-link-words": {"phrases": in_both_languages(VAGUE_LINKS)},
             "eoc-picture-of-text": {
@@ -124,7 +124,7 @@ class ContentChecks(ContentCheckerItem):
         ours = [{"id": f"{name}-check", "options": options.get(name, {})} for name in SELECTORS]
         return [*super().get_axe_custom_checks(request), *ours]
 
-    def get_axe_messages(self, request: Any) -> dict[str, Any]:
+    def get_axe_messages(self, request: HttpRequest | None) -> dict[str, object]:
         return {**super().get_axe_messages(request), **MESSAGES}
 
 

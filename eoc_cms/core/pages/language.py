@@ -5,8 +5,6 @@ no prefix, and says so in `Vary`. Ours come from the address alone, so a copy of
 page serves every visitor.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -18,7 +16,9 @@ REGIONS = {"en": "en-US"}
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", html_language(translation.get_language()))
         return response
 

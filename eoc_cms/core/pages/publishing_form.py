@@ -4,16 +4,14 @@ Wagtail runs a model's own `clean` for drafts too, which would refuse a draft
 with anything missing.
 """
 
-from typing import Any
-
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class PublishingForm(WagtailAdminPageForm):
     """Asks the page type's `publishing_problems(data)`: a text for each field at fault."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean()
         if not self.is_deferred_validation:
             for name, text in self.instance.publishing_problems(cleaned).items():
                 self.add_error(name, text)

@@ -6,11 +6,13 @@ what the page shows anyway, so that no page is shared bare.
 
 import re
 from html import unescape
-from typing import Any
 
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from wagtail.images.shortcuts import get_rendition_or_not_found
+from wagtail.models import Page
+
+from eoc_cms.core.models.site_settings import SiteSettings
 
 IMAGES = ("social_image", "listing_image", "cover", "poster", "image", "hero_image")
 PLAIN_TEXTS = ("search_description", "summary")
@@ -21,7 +23,7 @@ SHARED_AT = "fill-1200x630|format-jpeg"
 LONGEST = 300
 
 
-def share_image_url(page: Any, settings: Any) -> str:
+def share_image_url(page: Page, settings: SiteSettings) -> str:
     """Return the full address of the page's picture, else the site's, else an empty text."""
     chosen = (getattr(page, name, None) for name in IMAGES)
     image = next((image for image in chosen if image), None) or settings.social_image
@@ -31,7 +33,7 @@ def share_image_url(page: Any, settings: Any) -> str:
     return rendition.full_url if rendition.width else ""
 
 
-def share_description(page: Any) -> str:
+def share_description(page: Page) -> str:
     plain = (getattr(page, name, "") for name in PLAIN_TEXTS)
     rich = (plain_text(getattr(page, name, "")) for name in RICH_TEXTS)
     return Truncator(next((text for text in (*plain, *rich) if text), "")).chars(LONGEST)

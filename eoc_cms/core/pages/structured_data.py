@@ -5,14 +5,13 @@ known is left out, and nothing is said that the page does not show.
 """
 
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import urljoin
 
 from django.templatetags.static import static
 
 from eoc_cms.core.models.site_settings import SiteSettings
 
-Part = dict[str, Any]
+Part = dict[str, object]
 
 
 def graph(parts: Iterable[Part]) -> Part:
@@ -65,7 +64,7 @@ def _parent(settings: SiteSettings) -> Part | None:
 
 def site_parts(settings: SiteSettings, *, url: str) -> list[Part]:
     """Return what the home page says of the site and of who runs it."""
-    website = {
+    website: Part = {
         "@type": "WebSite",
         "@id": f"{url}#website",
         "name": settings.name,

@@ -6,7 +6,7 @@ more to show than its fields, has a class of its own. Wagtail asks the page, whi
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Generic, TypeVar
 
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -15,16 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.caching.page_cache import allow_caching
 from eoc_cms.core.models import BasePage, SiteSettings
 from eoc_cms.core.pages.language import html_language
 from eoc_cms.core.pages.sharing import share_description, share_image_url
-from eoc_cms.core.pages.structured_data import breadcrumb_list, graph, site_parts
+from eoc_cms.core.pages.structured_data import Part, breadcrumb_list, graph, site_parts
 
-Context = dict[str, Any]
+PageType = TypeVar("PageType", bound=BasePage)
 
 
-class PageView:
+class PageView(Generic[PageType]):
     """Answers for one page. A stranger's copy may be kept by our page cache.
 
     A page type whose answer depends on who asks says so in `is_same_for_everyone`.
@@ -32,10 +33,10 @@ class PageView:
 
     allowed_methods: tuple[str, ...] = ("GET", "HEAD")
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: PageType) -> None:
         self.page = page
 
-    def serve(self, request: HttpRequest, **routed: Any) -> HttpResponse:
+    def serve(self, request: HttpRequest, **routed: object) -> HttpResponse:
         if self.page.has_expired:
             raise Http404
         if request.method not in self.allowed_methods:
@@ -45,16 +46,20 @@ class PageView:
             allow_caching(response, until=self.next_change_at())
         return response
 
-    def respond(self, request: HttpRequest, **routed: Any) -> HttpResponse:
+    def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
         """Override point for pages that answer more than a plain GET."""
         return self.render(request)
 
     def render(
-        self, request: HttpRequest, also_shown: Mapping[str, object] | None = None, **options: Any
+        self,
+        request: HttpRequest,
+        also_shown: Mapping[str, object] | None = None,
+        *,
+        status: int | None = None,
     ) -> TemplateResponse:
         """Return the page's template with its context and what is shown beside it."""
         context = {**self.page.get_context(request), **(also_shown or {})}
-        return TemplateResponse(request, self.page.get_template(request), context, **options)
+        return TemplateResponse(request, self.page.get_template(request), context, status=status)
 
     def context(self, request: HttpRequest) -> Context:
         """Override point: what the template shows beside the page's fields."""
@@ -91,9 +96,9 @@ class PageView:
         moment: datetime | None = ahead.aggregate(next=Min("expire_at"))["next"]
         return moment
 
-    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+    def structured_data(self, request: HttpRequest) -> list[Part]:
         """Override point: what search engines are told of the page, part by part."""
-        page: BasePage = self.page
+        page = self.page
         if page.depth is None or page.depth <= 2:
             settings = SiteSettings.for_request(request)
             return site_parts(settings, url=page.get_full_url(request) or "")

@@ -12,7 +12,6 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -40,7 +39,7 @@ def restore(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
-def cell_text(value: Any, *, time_zone: ZoneInfo) -> str:
+def cell_text(value: object, *, time_zone: ZoneInfo) -> str:
     """Return a stored value as one cell of text, times in the given zone."""
     if value is None:
         return ""
@@ -56,8 +55,8 @@ def cell_text(value: Any, *, time_zone: ZoneInfo) -> str:
 
 
 def csv_lines(
-    headings: Iterable[Any],
-    rows: Iterable[Iterable[Any]],
+    headings: Iterable[object],
+    rows: Iterable[Iterable[object]],
     *,
     time_zone: ZoneInfo,
     raw: bool = False,

@@ -5,9 +5,8 @@ browser crops, it must be told; an inline style would be refused by our content
 security policy, so the point becomes one of a few classes.
 """
 
-from typing import Any
-
 from django import template
+from wagtail.images.models import AbstractImage
 
 register = template.Library()
 
@@ -15,10 +14,10 @@ STEPS = 10
 
 
 @register.simple_tag
-def focus_class(image: Any) -> str:
+def focus_class(image: AbstractImage | None) -> str:
     """Return classes such as `focus focus-x-3 focus-y-5`: where the focal point lies, in tenths."""
     point = image.get_focal_point() if image else None
-    if point is None:
+    if image is None or point is None:
         return "focus"
     across = _tenths(point.centroid.x, image.width)
     down = _tenths(point.centroid.y, image.height)

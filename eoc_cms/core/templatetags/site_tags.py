@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 from django.conf import settings as django_settings
+from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
 from django.utils import translation
@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from eoc_cms.core.models import MenuItem, SiteSettings
+from eoc_cms.core.models import CustomImage, MenuItem, SiteSettings
 from eoc_cms.core.pages.language import html_language
+from eoc_cms.core.pages.structured_data import Part
 
 register = template.Library()
 
@@ -34,10 +35,10 @@ class SiteInfo:
     gate_title: str
     gate_lead: str
     privacy_note: str
-    main_menu: list[dict[str, Any]]
-    footer_menu: list[dict[str, Any]]
-    social_links: list[dict[str, Any]]
-    social_image: Any
+    main_menu: list[dict[str, object]]
+    footer_menu: list[dict[str, object]]
+    social_links: list[dict[str, str]]
+    social_image: CustomImage | None
 
 
 @register.simple_tag(takes_context=True)
@@ -74,7 +75,9 @@ def _items(settings: SiteSettings) -> list[MenuItem]:
     return list(settings.menu_items.select_related("page"))
 
 
-def _menu(items: list[MenuItem], menu: str, request: Any, path: str) -> list[dict[str, Any]]:
+def _menu(
+    items: list[MenuItem], menu: str, request: HttpRequest | None, path: str
+) -> list[dict[str, object]]:
     entries = []
     for item in items:
         page = _in_active_language(item.page)
@@ -108,7 +111,7 @@ def breadcrumbs(context: Context, page: Page | None) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def json_ld(data: dict[str, Any]) -> SafeString:
+def json_ld(data: Part) -> SafeString:
     """Print structured data as a script element that no value can break out of."""
     text = json.dumps(data, ensure_ascii=False)
     for char in "<>&":

@@ -6,8 +6,6 @@ another site before a click. After a change of its markup, `manage.py
 purge_embeds` makes Wagtail build it anew.
 """
 
-from typing import Any
-
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from wagtail.embeds.finders.base import EmbedFinder
@@ -27,7 +25,7 @@ class KnownVideoFinder(EmbedFinder):
 
     def find_embed(
         self, url: str, max_width: int | None = None, max_height: int | None = None
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         address = parse_video_url(url)
         title = _("Video on %(provider)s") % {"provider": address.provider_label}
         return {

@@ -4,13 +4,18 @@ import mimetypes
 import zlib
 from dataclasses import dataclass
 from datetime import date as Date
-from typing import Any
+from typing import TYPE_CHECKING, Required, TypedDict
 
 from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText
 
 from eoc_cms.core.videos.addresses import UnknownVideoAddressError, parse_video_address
 from eoc_cms.core.videos.length import length_label
 from eoc_cms.core.videos.rules import CaptionsState, has_words
+
+if TYPE_CHECKING:
+    from wagtail.images.models import AbstractImage
+    from wagtailmedia.models import AbstractMedia
 
 EMBED = "embed"
 FILE = "file"
@@ -31,7 +36,7 @@ class Video:
     captions_url: str = ""
     width: int = 1280
     height: int = 720
-    poster: Any = None
+    poster: "AbstractImage | None" = None
     poster_url: str = ""
     length_seconds: int | None = None
     length_label: str = ""
@@ -39,7 +44,7 @@ class Video:
     has_speech: bool = True
     date: Date | None = None
     place: str = ""
-    transcript: Any = None
+    transcript: RichText | str | None = None
     is_sample: bool = False
 
     @property
@@ -48,16 +53,32 @@ class Video:
         return zlib.crc32(self.title.encode()) % 6
 
 
+class Source(TypedDict, total=False):
+    """What is known of a video by where it is kept."""
+
+    source_kind: Required[str]
+    embed_url: str
+    play_url: str
+    watch_url: str
+    provider_label: str
+    file_url: str
+    file_type: str
+    captions_url: str
+    poster_url: str
+    width: int
+    height: int
+
+
 def build_video(
     *,
     title: str,
     url: str = "",
-    media: Any = None,
+    media: "AbstractMedia | None" = None,
     length_seconds: int | None = None,
     length_text: str = "",
     captions: str = "",
-    transcript: Any = None,
-    poster: Any = None,
+    transcript: RichText | str | None = None,
+    poster: "AbstractImage | None" = None,
     date: Date | None = None,
     place: str = "",
     is_sample: bool = False,
@@ -70,7 +91,7 @@ def build_video(
     source = _from_media(media) if media else _from_address(url)
     if source is None:
         return None
-    seconds = length_seconds or (round(getattr(media, "duration", 0) or 0) or None)
+    seconds = length_seconds or (round(media.duration or 0 if media else 0) or None)
     return Video(
         title=title,
         length_seconds=seconds,
@@ -86,7 +107,7 @@ def build_video(
     )
 
 
-def _from_address(url: str) -> dict[str, Any] | None:
+def _from_address(url: str) -> Source | None:
     try:
         address = parse_video_address(url or "")
     except UnknownVideoAddressError:
@@ -100,7 +121,7 @@ def _from_address(url: str) -> dict[str, Any] | None:
     }
 
 
-def _from_media(media: Any) -> dict[str, Any] | None:
+def _from_media(media: "AbstractMedia") -> Source | None:
     if not media.file:
         return None
     captions = getattr(media, "captions", None)

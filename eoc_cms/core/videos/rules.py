@@ -1,17 +1,22 @@
 """What a video needs before it may be published, the same for the block and the page."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.embeds.finders import get_finders
+from wagtail.rich_text import RichText
 
 from eoc_cms.core.videos.addresses import (
     UnknownVideoAddressError,
     parse_video_address,
     parse_video_url,
 )
+
+if TYPE_CHECKING:
+    from wagtailmedia.models import AbstractMedia
 
 
 class CaptionsState(models.TextChoices):
@@ -21,13 +26,19 @@ class CaptionsState(models.TextChoices):
     MISSING = "missing", _("It has no captions yet")
 
 
-def has_words(rich_text: Any) -> bool:
+def has_words(rich_text: RichText | str | None) -> bool:
     """Say whether rich text, as stored or as an object, holds more than empty paragraphs."""
-    source = getattr(rich_text, "source", rich_text) or ""
+    source = rich_text.source if isinstance(rich_text, RichText) else rich_text or ""
     return bool(strip_tags(source).replace("\xa0", " ").replace("&nbsp;", " ").strip())
 
 
-def video_problems(*, url: str, media: Any, captions: str, transcript: Any) -> dict[str, Any]:
+def video_problems(
+    *,
+    url: str,
+    media: "AbstractMedia | None",
+    captions: str,
+    transcript: RichText | str | None,
+) -> dict[str, str]:
     """Return what stands in the way of publishing, keyed by argument; empty when all is well.
 
     WCAG 2.2, 1.2.1 to 1.2.3: a video with speech needs captions and its words as text.
@@ -36,29 +47,31 @@ def video_problems(*, url: str, media: Any, captions: str, transcript: Any) -> d
     if captions == CaptionsState.NO_SPEECH:
         return problems
     if captions not in CaptionsState.values or captions == CaptionsState.MISSING:
-        problems["captions"] = _(
+        problems["captions"] = gettext(
             "Captions are needed before this can be published. Add them to the video, then "
             "choose how they are shown here. If nobody speaks, choose that."
         )
     elif captions == CaptionsState.CAPTIONS and media and not getattr(media, "captions", None):
-        problems["captions"] = _(
+        problems["captions"] = gettext(
             "The uploaded video has no captions file. Open it under Media and add one."
         )
     if not has_words(transcript):
-        problems["transcript"] = _(
+        problems["transcript"] = gettext(
             "Add what is said, as text. If nobody speaks, choose that under Captions."
         )
     return problems
 
 
-def _source_problems(url: str, media: Any) -> dict[str, Any]:
+def _source_problems(url: str, media: "AbstractMedia | None") -> dict[str, str]:
     if url and media:
-        return {"url": _("Keep either the address or the uploaded video, and remove the other.")}
+        return {
+            "url": gettext("Keep either the address or the uploaded video, and remove the other.")
+        }
     if not url and not media:
-        return {"url": _("Paste the address of the video, or choose an uploaded one below.")}
+        return {"url": gettext("Paste the address of the video, or choose an uploaded one below.")}
     if url and not is_playable(url):
         return {
-            "url": _(
+            "url": gettext(
                 "We do not know a video at this address. Open the video's own page, copy the "
                 "address from the top of the browser, and paste it here."
             )

@@ -1,10 +1,10 @@
 """What search engines are told of a video (schema.org VideoObject)."""
 
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import urljoin
 
 from django.utils.html import strip_tags
+from wagtail.rich_text import RichText
 
 from eoc_cms.core.videos.length import iso_duration
 from eoc_cms.core.videos.presentation import Video
@@ -17,13 +17,14 @@ def video_structured_data(
     description: str = "",
     thumbnail_url: str = "",
     uploaded_on: date | datetime | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return a VideoObject to print as JSON-LD; what is not known is left out.
 
     `base_url` is the site's own address, which makes the file's address complete.
     """
     moment = uploaded_on or video.date
-    source = getattr(video.transcript, "source", video.transcript) or ""
+    words = video.transcript
+    source = words.source if isinstance(words, RichText) else words or ""
     data = {
         "@context": "https://schema.org",
         "@type": "VideoObject",

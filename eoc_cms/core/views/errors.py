@@ -1,7 +1,5 @@
 """Error pages. The last one must not need anything that can be broken."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views import defaults
@@ -24,5 +22,5 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponse(loader.render_to_string("500.html"), status=404)
 
 
-def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
+def server_error(request: HttpRequest, *args: object) -> HttpResponse:
     return HttpResponse(loader.render_to_string("500.html"), status=500)

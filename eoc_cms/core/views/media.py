@@ -1,7 +1,5 @@
 """Deliver public images, video and captions where no web server does it."""
 
-from typing import Any
-
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest
@@ -16,7 +14,7 @@ from eoc_cms.core.files.storage import StorageError
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer with a public file; names are unique, so copies may be kept long."""
     try:
-        opened: Any = storages["default"].open(path)
+        opened = storages["default"].open(path)
     except StorageError:
         # Out of reach is not the same as not there.
         raise

@@ -1,7 +1,6 @@
 """Django's `migrate`, one at a time: run twice at once, the second waits for the first."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -13,13 +12,13 @@ from eoc_cms.core.background.locks import one_at_a_time
 
 
 class Command(migrate.Command):
-    def execute(self, *args: Any, **options: Any) -> str | None:
+    def execute(self, *args: object, **options: object) -> str | None:
         # Here and not in `handle`: Django's checks open the database before that.
         self._make_data_folder(Path(settings.DATA_DIR))
-        self._reach_database(options["database"])
+        self._reach_database(str(options["database"]))
         return super().execute(*args, **options)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         with one_at_a_time("migrate"):
             super().handle(*args, **options)
 

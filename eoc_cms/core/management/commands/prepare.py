@@ -1,19 +1,22 @@
 """Bring an installation to the point where it can be served, in one process."""
 
 import time
-from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-Step = tuple[str, str, dict[str, Any]]
+Step = tuple[str, str, dict[str, bool]]
 
 STEPS: list[Step] = [
     ("The database is up to date", "migrate", {"interactive": False}),
     ("Site, groups and workflow are there", "bootstrap_site", {}),
 ]
 DEMO: Step = ("The demo content is there", "load_demo", {})
-STATIC = ("Style sheets, scripts and fonts are collected", "collectstatic", {"interactive": False})
+STATIC: Step = (
+    "Style sheets, scripts and fonts are collected",
+    "collectstatic",
+    {"interactive": False},
+)
 
 
 class Command(BaseCommand):
@@ -22,8 +25,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="Load the demo content as well.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        steps = [*STEPS, DEMO, STATIC] if options["demo"] else [*STEPS, STATIC]
+    def handle(self, *args: object, demo: bool, **options: object) -> None:
+        steps = [*STEPS, DEMO, STATIC] if demo else [*STEPS, STATIC]
         for number, (done, command, arguments) in enumerate(steps, start=1):
             self.stdout.write(f"Step {number} of {len(steps)} … ", ending="")
             self.stdout.flush()

@@ -1,5 +1,4 @@
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -15,7 +14,7 @@ class Command(BaseCommand):
             "--replace", action="store_true", help="Say that what is there now may go."
         )
 
-    def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
+    def handle(self, *args: object, file: Path, replace: bool, **options: object) -> None:
         if not replace:
             raise CommandError(
                 "This takes away everything the site holds now. Add --replace if it may go."

@@ -2,7 +2,6 @@
 
 import signal
 import threading
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
@@ -19,8 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Do what is due, then end.")
         parser.add_argument("--pause", type=float, default=2.0, help="Seconds between looks.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if options["once"]:
+    def handle(self, *args: object, once: bool, pause: float, **options: object) -> None:
+        if once:
             self.look()
             return
         stop = threading.Event()
@@ -28,7 +27,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
             self.look_safely()
-            stop.wait(options["pause"])
+            stop.wait(pause)
 
     def look(self) -> None:
         jobs.beat()
