@@ -9,15 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.models import Page
 
+from eoc_cms.core.models import Staff
 from forms_app.models import FormPage, Submission
-
-Staff = AbstractUser | AnonymousUser
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,10 @@ Whatever shows answers, or tells of them, asks here which ones it may show.
 """
 
 import uuid
-from typing import Any
 
 from django.db.models import QuerySet
 
+from eoc_cms.core.models import Staff
 from forms_app.models.form_right import FormRight
 from forms_app.models.submission import Submission
 from forms_app.querysets import SubmissionQuerySet
@@ -24,32 +24,32 @@ BY_FORM = {VIEW: "may_view", EXPORT: "may_export", ERASE: "may_erase"}
 REMEMBERED = "_rights_to_forms"
 
 
-def may_view(user: Any, form_key: uuid.UUID | None = None) -> bool:
+def may_view(user: Staff, form_key: uuid.UUID | None = None) -> bool:
     """Say whether a person may read a form's answers; without a form, those of any form."""
     return _may(user, VIEW, form_key)
 
 
-def may_export(user: Any, form_key: uuid.UUID | None = None) -> bool:
+def may_export(user: Staff, form_key: uuid.UUID | None = None) -> bool:
     return _may(user, EXPORT, form_key)
 
 
-def may_erase(user: Any, form_key: uuid.UUID | None = None) -> bool:
+def may_erase(user: Staff, form_key: uuid.UUID | None = None) -> bool:
     return _may(user, ERASE, form_key)
 
 
-def may_view_all(user: Any) -> bool:
+def may_view_all(user: Staff) -> bool:
     """Say whether a person may read the answers to every form, so also who gave them."""
     return forms_for(user, VIEW) is None
 
 
-def visible_submissions(user: Any, right: str = VIEW) -> SubmissionQuerySet:
+def visible_submissions(user: Staff, right: str = VIEW) -> SubmissionQuerySet:
     """Return the answers that a person may read, export or erase."""
     keys = forms_for(user, right)
     everything: SubmissionQuerySet = Submission.objects.all()
     return everything if keys is None else everything.filter(form_key__in=keys)
 
 
-def forms_for(user: Any, right: str = VIEW) -> frozenset[uuid.UUID] | None:
+def forms_for(user: Staff, right: str = VIEW) -> frozenset[uuid.UUID] | None:
     """Return the keys of the forms that a right holds for; None when it holds for every form."""
     if not user.is_active:
         return frozenset()
@@ -61,18 +61,18 @@ def forms_for(user: Any, right: str = VIEW) -> frozenset[uuid.UUID] | None:
     return frozenset(has_right if user.has_perm(VIEW) else has_right & chosen[VIEW])
 
 
-def _may(user: Any, right: str, form_key: uuid.UUID | None) -> bool:
+def _may(user: Staff, right: str, form_key: uuid.UUID | None) -> bool:
     keys = forms_for(user, right)
     if keys is None:
         return True
     return form_key in keys if form_key else bool(keys)
 
 
-def _of_groups(user: Any) -> dict[str, set[uuid.UUID]]:
+def _of_groups(user: Staff) -> dict[str, set[uuid.UUID]]:
     """Return the forms of each right, read once in the life of this object, like permissions."""
     found: dict[str, set[uuid.UUID]] | None = getattr(user, REMEMBERED, None)
     if found is None:
-        rows: QuerySet[FormRight] = FormRight.objects.filter(group__user=user)
+        rows: QuerySet[FormRight] = FormRight.objects.filter(group__user=user.pk)
         given = list(rows)
         found = {
             right: {row.form_key for row in given if getattr(row, name)}

@@ -1,7 +1,5 @@
 """What the app adds to the admin: answers, people, privacy, the builder's help."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -13,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
+from eoc_cms.core.models import Staff
 from forms_app.answers_admin.actions import act_on_answer, act_on_chosen
 from forms_app.answers_admin.deletion import DeleteSubmissionsView
 from forms_app.answers_admin.form_submissions import FormsListView
@@ -73,7 +72,7 @@ def load_form_builder_script() -> SafeString:
 
 
 @hooks.register("filter_form_submissions_for_user")
-def filter_forms_by_right_to_answers(user: Any, editable_forms: QuerySet[Page]) -> QuerySet[Page]:
+def filter_forms_by_right_to_answers(user: Staff, editable_forms: QuerySet[Page]) -> QuerySet[Page]:
     """Only the forms whose answers somebody may read; editing a form gives no right to them."""
     keys = forms_for(user, VIEW)
     forms = Page.objects.type(FormPage)

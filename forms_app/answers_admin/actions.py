@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from eoc_cms.core.keys import read_keys
+from eoc_cms.core.models import StaffRequest
 from forms_app.intake.tray import FormGoneError, let_through, put_aside
 from forms_app.models import Submission
 from forms_app.models.submission import LONGEST_NOTE
@@ -25,7 +26,7 @@ MOST_AT_ONCE = 200
 
 
 @require_POST
-def act_on_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def act_on_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Do what the pressed button says with one answer."""
     answer = get_object_or_404(visible_submissions(request.user), pk=pk)
     act = ACTIONS.get(request.POST.get("do", ""))
@@ -39,7 +40,7 @@ def act_on_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def act_on_chosen(request: HttpRequest) -> HttpResponse:
+def act_on_chosen(request: StaffRequest) -> HttpResponse:
     """Let the ticked answers of the tray through, or erase them."""
     right = ERASE if request.POST.get("do") == "erase" else VIEW
     keys = read_keys(request.POST.getlist("answers"))
@@ -55,11 +56,11 @@ def _page_of(pk: int) -> str:
     return reverse("forms_app_submission_modeladmin_inspect", args=[pk])
 
 
-def deliver(request: HttpRequest, answer: Submission) -> None:
+def deliver(request: StaffRequest, answer: Submission) -> None:
     _deliver_all(request, [answer])
 
 
-def _deliver_all(request: HttpRequest, answers: list[Submission]) -> None:
+def _deliver_all(request: StaffRequest, answers: list[Submission]) -> None:
     done = 0
     for answer in answers:
         try:
@@ -78,24 +79,24 @@ def _deliver_all(request: HttpRequest, answers: list[Submission]) -> None:
         messages.warning(request, _("Tick the answers first."))
 
 
-def hold(request: HttpRequest, answer: Submission) -> None:
+def hold(request: StaffRequest, answer: Submission) -> None:
     if put_aside(answer, user=request.user):
         words = _("The answer is in the tray of possible spam, and what it had opened is closed.")
         messages.success(request, words)
 
 
-def star(request: HttpRequest, answer: Submission) -> None:
+def star(request: StaffRequest, answer: Submission) -> None:
     _change(answer, is_starred=request.POST.get("value") == "yes")
 
 
-def mark_as_test(request: HttpRequest, answer: Submission) -> None:
+def mark_as_test(request: StaffRequest, answer: Submission) -> None:
     is_test = request.POST.get("value") == "yes"
     _change(answer, is_test=is_test)
     if is_test:
         messages.success(request, _("A test is left out of counts and of exports."))
 
 
-def keep_note(request: HttpRequest, answer: Submission) -> None:
+def keep_note(request: StaffRequest, answer: Submission) -> None:
     # A character that no database of ours keeps.
     note = request.POST.get("note", "").replace("\x00", "").strip()
     if len(note) > LONGEST_NOTE:
@@ -106,14 +107,14 @@ def keep_note(request: HttpRequest, answer: Submission) -> None:
     messages.success(request, _("The note is kept."))
 
 
-def erase(request: HttpRequest, answer: Submission) -> None:
+def erase(request: StaffRequest, answer: Submission) -> None:
     chosen = visible_submissions(request.user, ERASE).filter(pk=answer.pk)
     if not chosen.exists():
         raise PermissionDenied
     _tell_erased(request, erase_answers(chosen)["answers"])
 
 
-def _tell_erased(request: HttpRequest, count: int) -> None:
+def _tell_erased(request: StaffRequest, count: int) -> None:
     if count:
         words = ngettext("%(count)d answer is erased.", "%(count)d answers are erased.", count)
         messages.success(request, words % {"count": count})
@@ -126,7 +127,7 @@ def _change(answer: Submission, **values: Any) -> None:
     Submission.objects.filter(pk=answer.pk).update(**values)
 
 
-Act = Callable[[HttpRequest, Submission], None]
+Act = Callable[[StaffRequest, Submission], None]
 ACTIONS: dict[str, Act] = {
     "deliver": deliver,
     "hold": hold,

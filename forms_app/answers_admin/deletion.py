@@ -1,7 +1,5 @@
 """Delete chosen submissions from Wagtail's list, for those who may erase."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from forms_app.rights import may_erase
 
 
 class DeleteSubmissionsView(views.DeleteSubmissionsView):
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         page = get_object_or_404(FormPage, pk=kwargs["page_id"])
         if not may_erase(request.user, page.form_key):
             raise PermissionDenied

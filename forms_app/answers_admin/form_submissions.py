@@ -10,14 +10,17 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 from wagtail.contrib.forms.views import FormPagesListView, SubmissionsListView
 
+from eoc_cms.core.models import StaffRequest
 from forms_app.exporting.making import Wish
 from forms_app.list_admin.menu import ExportMenu
 from forms_app.list_admin.response import respond_to_wish, wish_in
 from forms_app.listing.answer_columns import LEADING
 from forms_app.listing.answers import ANSWERS
 from forms_app.listing.tables import Table, filters_of
+from forms_app.models import FormPage
 from forms_app.models.exports import FileFormat
 from forms_app.models.submission import shown
 from forms_app.rights import may_export, may_view
@@ -38,17 +41,19 @@ class FormsListView(FormPagesListView):
 
 
 class FormSubmissionsListView(SubmissionsListView):
+    request: StaffRequest
+    form_page: FormPage
     # Wagtail's own spreadsheet writer keeps formulas, so only ours is offered.
     FORMATS = tuple(FileFormat.values)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponse:
         self.show_export_buttons = may_export(request.user, kwargs["form_page"].form_key)
         if request.GET.get("export") and not self.show_export_buttons:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def header_more_buttons(self) -> list[Any]:
+    def header_more_buttons(self) -> list[Button]:
         if not self.show_export_buttons:
             return []
         menu = ExportMenu(
@@ -63,7 +68,7 @@ class FormSubmissionsListView(SubmissionsListView):
     def same_filters(self) -> str:
         """Return what narrows the list of all answers to what stands here."""
         same = QueryDict(mutable=True)
-        same["form"] = str(self.form_page.form_key)  # type: ignore[union-attr]
+        same["form"] = str(self.form_page.form_key)
         chosen = self.dates_chosen()
         if chosen and chosen.start:
             same["from"] = f"{chosen.start:%Y-%m-%d}"
@@ -71,10 +76,10 @@ class FormSubmissionsListView(SubmissionsListView):
             same["until"] = f"{chosen.stop:%Y-%m-%d}"
         return filters_of(same.urlencode())
 
-    def dates_chosen(self) -> Any:
+    def dates_chosen(self) -> slice | None:
         return self.filters.form.cleaned_data.get("date") if self.filters.is_valid() else None
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Say yes and no, where Wagtail's own list says True, False and None, and what is held."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if "data_rows" not in context:
@@ -86,7 +91,7 @@ class FormSubmissionsListView(SubmissionsListView):
             row["fields"].insert(place, submission.state_in_words)
         return context
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
+    def as_spreadsheet(self, queryset: object, spreadsheet_format: str) -> HttpResponseBase:
         back = self.get_index_url()
         if not self.filters.is_valid():
             messages.error(self.request, _("That date cannot be read. Write it as 2026-03-31."))
@@ -95,12 +100,11 @@ class FormSubmissionsListView(SubmissionsListView):
         return respond_to_wish(self.request, self.table, wish, back=back)
 
     def table(self) -> Table:
-        page: Any = self.form_page
         table = ANSWERS.table(user=self.request.user, query=self.same_filters())
-        return replace(table, slug=page.slug)
+        return replace(table, slug=self.form_page.slug)
 
 
-def as_read(cell: Any) -> Any:
+def as_read(cell: object) -> object:
     """Return a cell in words; a question that was not asked leaves it empty."""
     if cell is None:
         return ""

@@ -1,6 +1,6 @@
 """One answer with all there is to tell about it."""
 
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -30,16 +30,16 @@ class SubmissionInspectView(InspectView):
     def get_meta_title(self) -> str:
         return f"{self.page_title} {self.instance}"
 
-    def get_field_label(self, field_name: str, field: Any = None) -> Any:
+    def get_field_label(self, field_name: str, field: object = None) -> str:
         labels = {"form_title": _("Form"), "submit_time": _("Sent")}
         return labels.get(field_name) or super().get_field_label(field_name, field)
 
-    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+    def get_field_display_value(self, field_name: str, field: object = None) -> object:
         if field_name == "language":
             return language_in_words(self.instance.language)
         return super().get_field_display_value(field_name, field)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         user = self.request.user
         sections = [
             *effects.describe_answer(self.instance, user),
@@ -110,7 +110,7 @@ def consents_of(submission: Submission) -> list[tuple[str, str]]:
     ]
 
 
-def _end_of(submission: Submission) -> Any:
+def _end_of(submission: Submission) -> datetime:
     months = (
         FormPage.objects.filter(form_key=submission.form_key)
         .values_list("retention_months", flat=True)

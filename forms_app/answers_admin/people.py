@@ -1,10 +1,10 @@
 """People: one row per e-mail address, for those who may read the answers to every form."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail_modeladmin.views import InspectView
 
 from forms_app.list_admin.list_view import ListAdmin, ListView
@@ -61,7 +61,7 @@ class PeopleView(ListView):
         ),
     ]
 
-    def get_table(self, object_list: Any) -> Any:
+    def get_table(self, object_list: Iterable[Person]) -> Table:
         people = list(object_list)
         tell(people)
         return super().get_table(people)
@@ -74,7 +74,7 @@ class PersonInspectView(InspectView):
     def get_meta_title(self) -> str:
         return f"{self.page_title} {self.instance}"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         tables = [
             (table, [list(table.lines(row)) for row in table.rows])
             for table in personal_data_of(self.instance.email)

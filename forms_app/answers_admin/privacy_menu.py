@@ -1,7 +1,5 @@
 """The privacy pages in the admin: their addresses, and their places in the Answers menu."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +31,7 @@ def privacy_urls() -> list[URLPattern]:
     ]
 
 
-def privacy_menu_items(order: int) -> list[Any]:
+def privacy_menu_items(order: int) -> list[MenuItem]:
     return [
         ForAllAnswers(
             _("Privacy requests"),

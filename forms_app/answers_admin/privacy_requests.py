@@ -3,13 +3,12 @@
 Only for those whose rights hold for every form: a person is all of their answers.
 """
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from eoc_cms.core.keys import read_keys
-from eoc_cms.core.models import User
+from eoc_cms.core.models import Staff, StaffRequest, User
 from forms_app.models import ErasureRecord
 from forms_app.models.person import normalise_email
 from forms_app.privacy.erasing import erase_person
@@ -30,7 +29,7 @@ from forms_app.rights import ERASE, EXPORT, VIEW, forms_for
 MOST_MENTIONS = 50
 
 
-def holds_for_all(user: Any, right: str) -> bool:
+def holds_for_all(user: Staff, right: str) -> bool:
     return forms_for(user, right) is None
 
 
@@ -39,10 +38,10 @@ class PersonDataView(WagtailAdminTemplateMixin, View):
 
     right = VIEW
     header_icon = "user"
-    page_title: Any = gettext_lazy("Privacy requests")
+    page_title: str | Promise = gettext_lazy("Privacy requests")
     template_name = "forms_app/admin/person_data.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not holds_for_all(request.user, self.right):
             raise PermissionDenied
         self.typed = request.GET.get("email", "").strip()
@@ -53,11 +52,11 @@ class PersonDataView(WagtailAdminTemplateMixin, View):
         answer: HttpResponse = self.render_to_response(self.get_context_data())
         return answer
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         own = {"url": reverse("forms_app_person_data"), "label": _("Privacy requests")}
         return [*self.breadcrumbs_items, own]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         user = self.request.user
         tables = personal_data_of(self.address) if self.address else []
         context = {
@@ -78,7 +77,7 @@ class PersonDataView(WagtailAdminTemplateMixin, View):
 class ExportPersonView(PersonDataView):
     right = EXPORT
 
-    def post(self, request: HttpRequest) -> HttpResponseBase:
+    def post(self, request: StaffRequest) -> HttpResponseBase:
         file_format = request.POST.get("format", "")
         if not self.address or file_format not in FORMATS:
             return self.get(request)
@@ -92,7 +91,7 @@ class ErasePersonView(PersonDataView):
     page_title = gettext_lazy("Erase a person")
     template_name = "forms_app/admin/erase_person.html"
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: StaffRequest) -> HttpResponse:
         typed_again = normalise_email(request.POST.get("typed_again", ""))
         if not self.address or typed_again != self.address:
             messages.error(request, _("That is not the address. Nothing was erased."))
@@ -104,7 +103,7 @@ class ErasePersonView(PersonDataView):
         messages.success(request, _erased(record.counts.get("answers", 0)))
         return redirect("forms_app_person_data")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
 
@@ -129,8 +128,8 @@ class RetentionView(WagtailAdminTemplateMixin, View):
         answer: HttpResponse = self.render_to_response(self.get_context_data())
         return answer
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return {**super().get_context_data(**kwargs), "forms": overview()}

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
+from eoc_cms.core.models import Staff
 from forms_app.form_titles import form_titles
 from forms_app.list_admin.list_view import ListAdmin, ListView
 from forms_app.listing.base import Listing
@@ -25,7 +27,7 @@ class FormRightForm(WagtailAdminModelForm):
 
     form_key = forms.TypedChoiceField(label=gettext_lazy("Form"), coerce=uuid.UUID)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.titles = form_titles()
         if self.instance.pk:
@@ -33,7 +35,7 @@ class FormRightForm(WagtailAdminModelForm):
         choices = [(str(key), title) for key, title in self.titles.items()]
         self.fields["form_key"].choices = [("", _("Choose one")), *choices]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data: dict[str, Any] = super().clean()
         if not data.get("may_view"):
             self.add_error("may_view", _("Without this, the group has no right to this form."))
@@ -42,7 +44,7 @@ class FormRightForm(WagtailAdminModelForm):
             self._refuse_twice(data.get("group"), key)
         return data
 
-    def _refuse_twice(self, group: Any, key: uuid.UUID) -> None:
+    def _refuse_twice(self, group: Group | None, key: uuid.UUID) -> None:
         same = FormRight.objects.filter(group=group, form_key=key).exclude(pk=self.instance.pk)
         if same.exists():
             self.add_error("form_key", _("This group has rights to this form: change those."))
@@ -52,13 +54,13 @@ class FormRightListing(Listing):
     model = FormRight
     title = gettext_lazy("Rights to answers")
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: Staff) -> bool:
         return user.is_active and user.has_perm(KEEP_GROUPS)
 
-    def may_export(self, user: Any) -> bool:
+    def may_export(self, user: Staff) -> bool:
         return False
 
-    def visible_to(self, user: Any) -> QuerySet:
+    def visible_to(self, user: Staff) -> QuerySet:
         return FormRight.objects.select_related("group")
 
 
@@ -91,19 +93,19 @@ class FormRightsView(ListView):
 class KeptWithGroups(PermissionHelper):
     """Rights are given by those who give people their groups."""
 
-    def user_has_any_permissions(self, user: Any) -> bool:
+    def user_has_any_permissions(self, user: Staff) -> bool:
         return RIGHTS.may_list(user)
 
-    def user_can_list(self, user: Any) -> bool:
+    def user_can_list(self, user: Staff) -> bool:
         return self.user_has_any_permissions(user)
 
-    def user_can_create(self, user: Any) -> bool:
+    def user_can_create(self, user: Staff) -> bool:
         return self.user_has_any_permissions(user)
 
-    def user_can_edit_obj(self, user: Any, obj: FormRight) -> bool:
+    def user_can_edit_obj(self, user: Staff, obj: FormRight) -> bool:
         return self.user_has_any_permissions(user)
 
-    def user_can_delete_obj(self, user: Any, obj: FormRight) -> bool:
+    def user_can_delete_obj(self, user: Staff, obj: FormRight) -> bool:
         return self.user_has_any_permissions(user)
 
 

@@ -1,12 +1,13 @@
 """The data manager's side of the admin: every answer across all forms."""
 
-from typing import Any
-
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
+from eoc_cms.core.models import Staff
 from forms_app.answers_admin.inspect import SubmissionInspectView
 from forms_app.answers_admin.privacy_menu import privacy_menu_items
 from forms_app.answers_admin.tray import TrayMenuItem
@@ -22,7 +23,7 @@ class SubmissionPermissionHelper(ReadOnlyPermissionHelper):
 
     listing = ANSWERS
 
-    def user_can_inspect_obj(self, user: Any, obj: Submission) -> bool:
+    def user_can_inspect_obj(self, user: Staff, obj: Submission) -> bool:
         return may_view(user, obj.form_key)
 
 
@@ -67,7 +68,7 @@ class SubmissionAdmin(ListAdmin):
     button_helper_class = NoRowButtons
     permission_helper_class = SubmissionPermissionHelper
 
-    def get_queryset(self, request: Any) -> QuerySet[Submission]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         return visible_submissions(request.user)
 
 
@@ -88,6 +89,6 @@ class AnswersGroup(ModelAdminGroup):
     def items(self) -> tuple[type[ModelAdmin], ...]:
         return tuple(self._lists)
 
-    def get_submenu_items(self) -> list[Any]:
+    def get_submenu_items(self) -> list[MenuItem]:
         listed = super().get_submenu_items()
         return [*listed, TrayMenuItem(order=2), *privacy_menu_items(order=900)]

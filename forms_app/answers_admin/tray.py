@@ -1,7 +1,5 @@
 """The tray: answers held as possible spam, with the reason, for staff to look at."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,7 +40,7 @@ def tray(request: HttpRequest) -> HttpResponse:
     if not may_view(request.user):
         raise PermissionDenied
     held = visible_submissions(request.user).held().select_related("person", "version")
-    pages: Any = CappedPaginator(held.order_by("-submit_time", "-pk"), PER_PAGE)
+    pages = CappedPaginator(held.order_by("-submit_time", "-pk"), PER_PAGE)
     page = pages.get_page(request.GET.get("p", 1))
     for answer in page:
         answer.excerpt = excerpt(answer)

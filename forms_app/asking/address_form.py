@@ -4,7 +4,7 @@ Nothing tells whether an address is known: known, unknown, asked for too often o
 a program, the answer is the same page after the same work.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import HttpRequest
@@ -15,19 +15,22 @@ from forms_app.asking.builder import EMAIL_LIMIT
 from forms_app.asking.visitor_form import VisitorForm, is_trapped
 from forms_app.models.person import normalise_email
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 A_DAY_FOR_AN_ADDRESS = 5
 # A whole school may share one network address.
 A_DAY_FOR_A_CLIENT = 50
 INVALID = _("Write an e-mail address such as name@example.org.")
 
 
-def email_field(**options: Any) -> forms.EmailField:
+def email_field(*, help_text: "StrOrPromise" = "") -> forms.EmailField:
     return forms.EmailField(
         label=_("E-mail"),
         max_length=EMAIL_LIMIT,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": INVALID, "invalid": INVALID, "max_length": INVALID},
-        **options,
+        help_text=help_text,
     )
 
 

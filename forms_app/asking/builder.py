@@ -4,7 +4,7 @@ Every type has a limit, so that no answer can be too large to store, show or
 export, and every message says what to do next.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -17,11 +17,29 @@ from forms_app.asking.parts import part_of
 from forms_app.asking.regions import US_STATES, country_choices
 from forms_app.asking.visitor_form import UNSHOWABLE, VisitorForm
 from forms_app.field_types import DEFAULT_PURPOSE, TICK_BOXES, WITH_CHOICES, WITH_PLACES, WORDS_ONLY
+from forms_app.models import FormField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LINE_LIMIT = 255
 TEXT_LIMIT = 10_000
 EMAIL_LIMIT = 254  # RFC 5321 §4.5.3.1.3, less the angle brackets
 URL_LIMIT = 2_000
+
+
+class FieldOptions(TypedDict, total=False):
+    """What every field of a form is made with."""
+
+    label: str
+    help_text: str
+    required: bool
+    initial: object
+    error_messages: dict[str, "StrOrPromise"]
+
+
+class TextOptions(FieldOptions):
+    max_length: int
 
 
 class VisitorFormBuilder(FormBuilder):
@@ -37,7 +55,7 @@ class VisitorFormBuilder(FormBuilder):
         asked = [field for field in self.fields if field.field_type not in WORDS_ONLY]
         return {part_of(field).name: self._make(field) for field in asked}
 
-    def _make(self, field: Any) -> forms.Field:
+    def _make(self, field: FormField) -> forms.Field:
         create = self.get_create_field_function(field.field_type)
         made: Any = create(field, self.get_field_options(field))
         made.why_we_ask = field.why_we_ask
@@ -47,13 +65,13 @@ class VisitorFormBuilder(FormBuilder):
             made.widget.attrs["autocomplete"] = purpose
         return made
 
-    def get_formatted_field_choices(self, field: Any) -> list[tuple[str, str]]:
+    def get_formatted_field_choices(self, field: FormField) -> list[tuple[str, str]]:
         """Leave out empty lines and what is offered twice."""
         offered = dict.fromkeys(value for value, _ in super().get_formatted_field_choices(field))
         return [(value, value) for value in offered if value]
 
-    def get_field_options(self, field: Any) -> dict[str, Any]:
-        options = super().get_field_options(field)
+    def get_field_options(self, field: FormField) -> FieldOptions:
+        options: FieldOptions = super().get_field_options(field)
         options["error_messages"] = {
             "required": self._required_message(field),
             "invalid_choice": _("Choose one of the answers that are offered."),
@@ -62,7 +80,7 @@ class VisitorFormBuilder(FormBuilder):
         }
         return options
 
-    def _required_message(self, field: Any) -> str:
+    def _required_message(self, field: FormField) -> str:
         if field.field_type == "consent":
             # Visitors read its wording; the label is a name for staff.
             return str(_("Tick the box to go on."))
@@ -74,79 +92,82 @@ class VisitorFormBuilder(FormBuilder):
             return _("Choose a file for “%(label)s”.") % {"label": field.label}
         return _("Fill in “%(label)s”.") % {"label": field.label}
 
-    def _text(self, field: Any, options: dict[str, Any], limit: int) -> dict[str, Any]:
+    def _text(self, field: FormField, options: FieldOptions, limit: int) -> TextOptions:
         limit = min(field.max_length or limit, 100_000)
-        options["max_length"] = limit
         options["error_messages"]["max_length"] = _(
             "“%(label)s” is too long: shorten it to %(limit)s characters or fewer."
         ) % {"label": field.label, "limit": f"{limit:,}"}
-        return options
+        return {**options, "max_length": limit}
 
-    def create_singleline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_singleline_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return forms.CharField(**self._text(field, options, LINE_LIMIT))
 
-    def create_multiline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_multiline_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return forms.CharField(
             widget=forms.Textarea(attrs={"rows": 6}), **self._text(field, options, TEXT_LIMIT)
         )
 
-    def create_email_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_email_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         options["error_messages"]["invalid"] = _(
             "Write an e-mail address such as name@example.org."
         )
         return forms.EmailField(**self._text(field, options, EMAIL_LIMIT))
 
-    def create_url_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_url_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write an address such as https://example.org.")
         return forms.URLField(assume_scheme="https", **self._text(field, options, URL_LIMIT))
 
-    def create_number_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_number_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a number, such as 12 or 3.5.")
         too_long = _("This number is too long: shorten it to 20 digits and 10 behind the point.")
         for code in ("max_digits", "max_decimal_places", "max_whole_digits"):
             options["error_messages"][code] = too_long
         return forms.DecimalField(max_digits=30, decimal_places=10, **options)
 
-    def create_date_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_date_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a date such as 2026-03-31.")
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         return forms.DateField(widget=widget, **options)
 
-    def create_datetime_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_datetime_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         options["error_messages"]["invalid"] = _("Write a date and time such as 2026-03-31 14:30.")
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         return forms.DateTimeField(widget=widget, **options)
 
-    def create_dropdown_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_dropdown_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return self._choice(options, self.get_formatted_field_choices(field))
 
-    def create_radio_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_radio_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         choices = self.get_formatted_field_choices(field)
         return forms.ChoiceField(choices=choices, widget=RadioInput, **options)
 
-    def create_checkboxes_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_checkboxes_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return self._several(field, options, widget=BoxesInput)
 
-    def create_multiselect_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_multiselect_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return self._several(field, options)
 
-    def _several(self, field: Any, options: dict[str, Any], **more: Any) -> forms.Field:
+    def _several(
+        self, field: FormField, options: FieldOptions, widget: type[forms.Widget] | None = None
+    ) -> forms.Field:
         options["initial"] = self.get_formatted_field_initial(field)
-        return ChosenField(choices=self.get_formatted_field_choices(field), **options, **more)
+        return ChosenField(
+            choices=self.get_formatted_field_choices(field), widget=widget, **options
+        )
 
-    def create_us_state_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_us_state_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return self._choice(options, list(US_STATES))
 
-    def create_country_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_country_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return self._choice(options, country_choices())
 
-    def _choice(self, options: dict[str, Any], choices: list[tuple[str, str]]) -> forms.Field:
+    def _choice(self, options: FieldOptions, choices: list[tuple[str, str]]) -> forms.Field:
         return forms.ChoiceField(choices=[("", _("Choose one")), *choices], **options)
 
-    def create_hidden_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_hidden_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return forms.CharField(widget=forms.HiddenInput, **self._text(field, options, LINE_LIMIT))
 
-    def create_phone_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_phone_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         # Kept as typed: numbers have leading zeros, extensions and a plus sign.
         digits = RegexValidator(
             r"\A(?=(?:\D*\d){3})[\d\s().+\-/x#,;*extEXT]+\Z",
@@ -158,15 +179,15 @@ class VisitorFormBuilder(FormBuilder):
             **self._text(field, options, 40),
         )
 
-    def create_postcode_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_postcode_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         return forms.CharField(**self._text(field, options, 12))
 
-    def create_file_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        return VisitorFileField(
-            **{**options, "help_text": hint_with_limits(options["help_text"]), "initial": None}
-        )
+    def create_file_field(self, field: FormField, options: FieldOptions) -> forms.Field:
+        options["help_text"] = hint_with_limits(options["help_text"])
+        options["initial"] = None
+        return VisitorFileField(**options)
 
-    def create_consent_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+    def create_consent_field(self, field: FormField, options: FieldOptions) -> forms.Field:
         # Never ticked beforehand: consent is an act (GDPR recital 32).
         options["initial"] = False
         made: Any = forms.BooleanField(**options)

@@ -1,12 +1,10 @@
 """Questions whose answers are chosen from a list, where Django's own fall short."""
 
-from typing import Any
-
 from django import forms
 
 
 class ChosenField(forms.MultipleChoiceField):
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         """Take each choice once, however often a program sends it."""
         return list(dict.fromkeys(super().clean(value)))
 

@@ -5,9 +5,10 @@ and one whose script (eoc/js/form.js) shows and hides questions by itself.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from forms_app.asking.parts import Part
@@ -72,7 +73,6 @@ class AskedByAnswers(Form):
 
     def sent(self, name: str) -> list[str]:
         """Return every value that was sent under a name."""
-        data: Any = self.data
-        if hasattr(data, "getlist"):
-            return [str(value) for value in data.getlist(name)]
-        return [str(data[name])] if name in data else []
+        if isinstance(self.data, MultiValueDict):
+            return [str(value) for value in self.data.getlist(name)]
+        return [str(self.data[name])] if name in self.data else []

@@ -1,12 +1,13 @@
 """The question that is answered with a file."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from forms_app.uploads.checks import ACCEPTED, check_upload
@@ -20,12 +21,17 @@ class StaleToken:
     """Stands for a file that was chosen and is no longer kept."""
 
 
+Sent = UploadedFile | KeptFile | StaleToken | None
+
+
 class VisitorFileInput(forms.FileInput):
     """A file input that shows which file has been sent already, and lets it be removed."""
 
     template_name = "forms_app/includes/file_input.html"
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(
+        self, data: Mapping[str, str], files: MultiValueDict, name: str
+    ) -> Sent:
         if upload := super().value_from_datadict(data, files, name):
             return upload
         token = data.get(f"{name}-kept")
@@ -33,21 +39,23 @@ class VisitorFileInput(forms.FileInput):
             return None
         return read_token(token, field_name=name) or StaleToken()
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: object, attrs: dict[str, object] | None
+    ) -> dict[str, object]:
         kept = value if isinstance(value, KeptFile) else None
-        context: dict[str, Any] = super().get_context(name, None, attrs)
+        context = super().get_context(name, None, attrs)
         if kept is None:
             return context
-        attrs = context["widget"]["attrs"]
-        described = f"{attrs.get('aria-describedby', '')} {attrs.get('id')}-chosen"
-        attrs["aria-describedby"] = described.strip()
+        shown = context["widget"]["attrs"]
+        described = f"{shown.get('aria-describedby', '')} {shown.get('id')}-chosen"
+        shown["aria-describedby"] = described.strip()
         return {**context, "kept": kept, "kept_size": filesizeformat(kept.size)}
 
 
 class VisitorFileField(forms.FileField):
     widget = VisitorFileInput(attrs={"accept": ACCEPTED})
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
+    def clean(self, data: Sent, initial: object = None) -> Sent:
         if isinstance(data, StaleToken):
             raise ValidationError(GONE)
         if isinstance(data, KeptFile):
@@ -57,7 +65,7 @@ class VisitorFileField(forms.FileField):
             return data
         return super().clean(None)
 
-    def bound_data(self, data: Any, initial: Any) -> Any:
+    def bound_data(self, data: Sent, initial: object) -> Sent:
         """Give back what was sent, where Django's own field forgets it."""
         return data
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from forms_app.field_types import CONTENT, STEP
+from forms_app.models import FormField
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Step:
     parts: list[Part] = field(default_factory=list)
 
 
-def part_of(asked: Any) -> Part:
+def part_of(asked: FormField) -> Part:
     """Return what an editor's field is on the visitor's form."""
     return Part(
         name=asked.clean_name or asked.get_field_clean_name(),

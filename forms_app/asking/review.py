@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from forms_app.asking.visitor_form import VisitorForm
 
 
-def review_of(form: "VisitorForm") -> list[dict[str, Any]]:
+def review_of(form: "VisitorForm") -> list[dict[str, object]]:
     """Return each step with its number, title and (question, answer) pairs."""
     shown = []
     for at, step in enumerate(form.steps):
@@ -27,7 +27,7 @@ def review_of(form: "VisitorForm") -> list[dict[str, Any]]:
     return shown
 
 
-def in_words(bound: BoundField, value: Any) -> str:
+def in_words(bound: BoundField, value: object) -> str:
     """Return a checked answer as it was chosen or typed; an empty text for none."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
@@ -39,7 +39,7 @@ def in_words(bound: BoundField, value: Any) -> str:
         return date_format(value, "DATE_FORMAT")
     if value in (None, ""):
         return ""
-    names: dict[str, Any] = dict(getattr(bound.field, "choices", ()))
+    names: dict[object, object] = dict(getattr(bound.field, "choices", ()))
     values = value if isinstance(value, list) else [value]
     return "; ".join(str(names.get(item, _plain(item))) for item in values)
 

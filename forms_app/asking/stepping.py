@@ -93,7 +93,7 @@ class Stepping(AskedByAnswers):
         self.cleaned_data: dict[str, Any] = {}
 
     @property
-    def progress(self) -> list[dict[str, Any]]:
+    def progress(self) -> list[dict[str, object]]:
         """The steps by title, those left out that the answers so far do not lead to."""
         shown = [at for at in range(len(self.steps)) if self._may_come(at)]
         listed = [
@@ -110,7 +110,7 @@ class Stepping(AskedByAnswers):
         return self.is_step_asked(at) or (at > self.at and open_ended)
 
     @property
-    def progress_here(self) -> dict[str, Any]:
+    def progress_here(self) -> dict[str, object]:
         return next((step for step in self.progress if step["is_here"]), self.progress[0])
 
     def sent_for(self, part: Part) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,5 @@
 """Take a visitor through the steps of a form: on, back, to one step, or to sending it."""
 
-from typing import Any
-
 from eoc_cms.core.keys import read_key
 from forms_app.asking.stepping import AT, GO, RETURNING, REVIEW
 from forms_app.asking.visitor_form import VisitorForm
@@ -95,5 +93,5 @@ def _number(text: str, highest: int) -> int | None:
     return number if number is not None and number <= highest else None
 
 
-def _last(form: Any, name: str) -> str:
+def _last(form: VisitorForm, name: str) -> str:
     return next(reversed(form.sent(name)), "")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
@@ -32,7 +31,7 @@ class VisitorForm(Stepping, BaseForm):
     use_required_attribute = False
     check_until: int | None = None  # the last step to check; all of them when None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         # Questions that an answer calls for and that have not been before the visitor.
         self.not_yet_asked: list[str] = []
@@ -62,7 +61,7 @@ class VisitorForm(Stepping, BaseForm):
         return self.is_bound and not self.errors and not self.more_to_ask
 
     @property
-    def review(self) -> list[dict[str, Any]]:
+    def review(self) -> list[dict[str, object]]:
         return review_of(self)
 
     @property
@@ -77,7 +76,7 @@ class VisitorForm(Stepping, BaseForm):
         return "".join(self.sent(HONEYPOT)) if self.is_bound else ""
 
     @property
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, object]:
         """The checked answers to what was asked."""
         return {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
 
@@ -105,10 +104,10 @@ class VisitorForm(Stepping, BaseForm):
                 except ValidationError as error:
                     self.add_error(bound.name, error)
 
-    def _clean_field(self, bound: BoundField) -> Any:
+    def _clean_field(self, bound: BoundField) -> object:
         if bound.name in self.file_problems:
             raise ValidationError(self.file_problems[bound.name])
-        value: Any = bound.field.clean(bound.data)
+        value: object = bound.field.clean(bound.data)
         if isinstance(value, str) and CONTROLS.search(value):
             raise ValidationError(UNSHOWABLE)
         return value

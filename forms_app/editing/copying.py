@@ -4,8 +4,6 @@ Its answers would else go to the addresses of the form it was copied from; see
 FormMails.recipients_confirmed_for.
 """
 
-from typing import Any
-
 from django.http import HttpRequest
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
@@ -14,7 +12,7 @@ from forms_app.models import FormPage
 
 
 class FormCopyForm(CopyForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("publish_copies", None)
 
@@ -24,6 +22,6 @@ def withdraw_copies(request: HttpRequest, page: Page, copied: Page) -> None:
 
     A single form cannot be published in one go with its copying; see FormCopyForm.
     """
-    below: Any = FormPage.objects.descendant_of(copied, inclusive=True)
+    below = FormPage.objects.descendant_of(copied, inclusive=True)
     for form_page in below.filter(alias_of=None).live():
         form_page.unpublish(user=request.user)

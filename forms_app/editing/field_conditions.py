@@ -5,7 +5,7 @@ that a new label changes nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _g
@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from forms_app.asking.parts import values_of
 from forms_app.asking.regions import US_STATES, names_in
 from forms_app.field_types import TICK_BOXES, WITH_CHOICES, WORDS_ONLY
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 FIELD = "show_if"
 VALUES = "show_if_value"
@@ -43,7 +46,9 @@ def check_conditions(kept: Sequence[forms.ModelForm], deleted: Sequence[forms.Mo
                 _check_values(form, parent)
 
 
-def _parent(form: Any, typed: str, kept: Sequence[forms.ModelForm]) -> forms.ModelForm | None:
+def _parent(
+    form: forms.ModelForm, typed: str, kept: Sequence[forms.ModelForm]
+) -> forms.ModelForm | None:
     stored = getattr(form, "stored_condition", "")
     if stored and typed == form.initial.get(FIELD):
         # Untouched: it hangs on the same question, whatever that is called by now.
@@ -67,7 +72,7 @@ def _problem(
     typed: str,
     earlier: Sequence[forms.ModelForm],
     deleted: Sequence[forms.ModelForm],
-) -> Any:
+) -> "StrOrPromise":
     words = {"label": typed}
     if form.cleaned_data.get("field_type") == "step":
         return _("A step is always there. Write the condition beside its questions instead.")
@@ -93,7 +98,7 @@ def _problem(
     return ""
 
 
-def _is_stored(form: Any, parent: forms.ModelForm) -> bool:
+def _is_stored(form: forms.ModelForm, parent: forms.ModelForm) -> bool:
     return getattr(form, "stored_condition", "") == parent.instance.clean_name
 
 

@@ -1,7 +1,6 @@
 """What the editor of a form page is told before saving."""
 
 from operator import itemgetter
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +12,12 @@ from forms_app.field_types import WITH_CHOICES, WORDS_ONLY
 
 
 class FormPageForm(FormPageRules):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if formset := self.formsets.get("form_fields"):
             show_labels(formset.forms)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         # Before Wagtail looks, which would refuse two new fields with the same label.
         for form in self._field_forms():
             self._name_new_field(form)

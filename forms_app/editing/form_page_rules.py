@@ -1,6 +1,7 @@
 """What a form page must have before it is published, and who looked at a copy's addresses."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,9 @@ from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 
 from forms_app.field_types import WORDS_ONLY
 from forms_app.placeholders import unknown_placeholders
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAIL_TEXTS = (
     "visitor_mail_subject",
@@ -27,12 +31,12 @@ class FormPageRules(WagtailAdminFormPageForm):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding or self.instance.has_confirmed_recipients:
             self.fields.pop("confirm_recipients", None)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean()
         if cleaned.get("confirm_recipients"):
             self.instance.recipients_confirmed_for = self.instance.form_key
@@ -41,8 +45,8 @@ class FormPageRules(WagtailAdminFormPageForm):
                 self.add_error(name, text)
         return cleaned
 
-    def _problems(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        problems = {
+    def _problems(self, cleaned: Mapping[str, Any]) -> dict[str, "StrOrPromise"]:
+        problems: dict[str, StrOrPromise] = {
             **opening_problems(cleaned),
             **mail_problems(cleaned, self._labels()),
         }
@@ -61,7 +65,7 @@ class FormPageRules(WagtailAdminFormPageForm):
         return [field["label"] for field in data if not field.get("DELETE") and field.get("label")]
 
 
-def opening_problems(data: dict[str, Any]) -> dict[str, Any]:
+def opening_problems(data: Mapping[str, Any]) -> dict[str, "StrOrPromise"]:
     """Return what the dates lack, by field."""
     opens, closes = data.get("opens_at"), data.get("closes_at")
     if opens and closes and closes <= opens:
@@ -69,9 +73,9 @@ def opening_problems(data: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def mail_problems(data: dict[str, Any], labels: list[str]) -> dict[str, Any]:
+def mail_problems(data: Mapping[str, Any], labels: list[str]) -> dict[str, "StrOrPromise"]:
     """Return which mail names something in braces that the form does not have, by field."""
-    problems = {}
+    problems: dict[str, StrOrPromise] = {}
     for name in MAIL_TEXTS:
         if unknown := unknown_placeholders(data.get(name) or "", labels):
             problems[name] = _(

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from eoc_cms.core.models import User
 from forms_app.models import FormField, FormPage
 
 EMAIL = {
@@ -31,11 +33,11 @@ UPDATES = {
 
 @dataclass(frozen=True, kw_only=True)
 class FormTemplate:
-    title: Any
-    description: Any
+    title: str | Promise
+    description: str | Promise
     icon: str
-    values: dict[str, Any] = field(default_factory=dict)
-    fields: tuple[dict[str, Any], ...] = ()
+    values: dict[str, object] = field(default_factory=dict)
+    fields: tuple[dict[str, object], ...] = ()
 
 
 TEMPLATES = {
@@ -114,7 +116,7 @@ TEMPLATES = {
 }
 
 
-def start_form(template: FormTemplate, *, parent: Page, user: Any) -> FormPage:
+def start_form(template: FormTemplate, *, parent: Page, user: User) -> FormPage:
     """Add a draft made from a template below a page; nobody sees it before it is published."""
     title = str(template.title)
     page = FormPage(
@@ -133,7 +135,7 @@ def start_form(template: FormTemplate, *, parent: Page, user: Any) -> FormPage:
     return page
 
 
-def in_words(value: Any) -> Any:
+def in_words(value: object) -> Any:
     """Return a value as it is stored: words in the language of whoever starts the form."""
     return value if isinstance(value, bool | int) else str(value)
 

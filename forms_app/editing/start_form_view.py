@@ -1,7 +1,5 @@
 """Where an editor chooses what a new form starts from."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -12,6 +10,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from eoc_cms.core.models import StaffRequest
 from forms_app.editing.form_templates import TEMPLATES, start_form
 from forms_app.models import FormPage
 
@@ -23,7 +22,7 @@ class StartFormView(WagtailAdminTemplateMixin, View):
     header_icon = "form"
     template_name = "forms_app/admin/start_form.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.parent = get_object_or_404(Page, pk=kwargs.pop("parent_id")).specific
         is_fitting = FormPage.can_create_at(self.parent)
         if not is_fitting or not self.parent.permissions_for_user(request.user).can_add_subpage():
@@ -34,16 +33,16 @@ class StartFormView(WagtailAdminTemplateMixin, View):
         answer: HttpResponse = self.render_to_response(self.get_context_data())
         return answer
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: StaffRequest) -> HttpResponse:
         template = TEMPLATES.get(request.POST.get("template", ""))
         if template is None:
             return self.get(request)
         page = start_form(template, parent=self.parent, user=request.user)
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
         return {**context, "form_templates": TEMPLATES, "parent": self.parent}

@@ -1,12 +1,12 @@
 """The export ledger: each export before its first byte leaves, and again once it is whole."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from eoc_cms.core.models import User
 from forms_app.exporting.rows import RECENT, Progress
 from forms_app.listing.tables import Table
 from forms_app.models import ExportRecord, SavedExport
@@ -15,7 +15,7 @@ from forms_app.models import ExportRecord, SavedExport
 def enter(
     table: Table,
     *,
-    user: Any,
+    user: User | None,
     by: str,
     file_format: str,
     headings: Sequence[str],
@@ -43,7 +43,7 @@ def finish(record: ExportRecord, progress: Progress, earlier: ExportRecord | Non
     )
 
 
-def last_finished(scope: str, user: Any) -> ExportRecord | None:
+def last_finished(scope: str, user: User | None) -> ExportRecord | None:
     """Return the last whole export of the same rows by the same person."""
     done = ExportRecord.objects.filter(scope=scope, user=user, finished_at__isnull=False)
     return done.order_by("-finished_at", "-pk").first()

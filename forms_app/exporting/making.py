@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from eoc_cms.core.models import User
 from eoc_cms.core.spreadsheets.csv_writing import csv_lines
 from eoc_cms.core.spreadsheets.xlsx_writing import MAX_COLUMNS, Sheet, xlsx_chunks
 from forms_app.exporting import ledger
@@ -46,7 +46,7 @@ class Export:
     chunks: Iterator[bytes]
 
 
-def make_export(table: Table, *, wish: Wish, user: Any, by: str = "") -> Export:
+def make_export(table: Table, *, wish: Wish, user: User | None, by: str = "") -> Export:
     """Count the rows and enter the export in the ledger; the rows are read as it is sent.
 
     `by` says who took it where that is not simply the user.
@@ -61,7 +61,7 @@ def make_export(table: Table, *, wish: Wish, user: Any, by: str = "") -> Export:
     record = ledger.enter(
         table,
         user=user,
-        by=by or user.get_username(),
+        by=by or (user.get_username() if user else ""),
         file_format=wish.file_format,
         headings=headings,
         expected_rows=rows,

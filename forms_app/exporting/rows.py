@@ -5,13 +5,13 @@ the memory is that of one batch.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 
 from eoc_cms.core.spreadsheets.csv_writing import cell_text
@@ -24,6 +24,9 @@ BATCH = 1_000
 RECENT = 200
 
 
+Row = TypeVar("Row", bound=Model)
+
+
 @dataclass
 class Progress:
     """How many rows have left, and the keys of the last ones."""
@@ -32,7 +35,7 @@ class Progress:
     recent: deque[int] = field(default_factory=lambda: deque(maxlen=RECENT))
 
 
-def batches(queryset: QuerySet) -> Iterator[list[Any]]:
+def batches(queryset: QuerySet[Row]) -> Iterator[list[Row]]:
     """Yield the rows in the order they came, without keeping any."""
     ordered = queryset.order_by("pk")
     last = 0
@@ -48,7 +51,7 @@ def texts(table: Table, progress: Progress) -> Iterator[list[str]]:
     language = translation.get_language() or settings.LANGUAGE_CODE
     zone = ZoneInfo(settings.TIME_ZONE)
 
-    def of_batch(batch: list[Any]) -> list[list[str]]:
+    def of_batch(batch: list[Model]) -> list[list[str]]:
         # Not around the yield: the thread's language is not ours between two rows.
         with translation.override(language):
             table.prepare(batch)
@@ -60,7 +63,9 @@ def texts(table: Table, progress: Progress) -> Iterator[list[str]]:
     return _counted(table.queryset, of_batch, progress)
 
 
-def _counted(queryset: QuerySet, of_batch: Any, progress: Progress) -> Iterator[list[str]]:
+def _counted(
+    queryset: QuerySet, of_batch: Callable[[list[Model]], list[list[str]]], progress: Progress
+) -> Iterator[list[str]]:
     for batch in batches(queryset):
         for row, cells in zip(batch, of_batch(batch), strict=True):
             progress.rows += 1

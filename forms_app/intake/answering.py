@@ -38,13 +38,12 @@ class Outcome:
     status: int = 200
 
 
-class FormPageView(PageView):
+class FormPageView(PageView[FormPage]):
     """Shows the form, takes an answer, or shows the thank-you page of a receipt."""
 
-    page: FormPage
     allowed_methods = ("GET", "HEAD", "POST")
 
-    def respond(self, request: HttpRequest, **routed: Any) -> HttpResponse:
+    def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
         if request.method == "POST":
             return self._take_answer(request)
         if receipt := read_receipt(request):
@@ -125,7 +124,7 @@ def _try_later(form: VisitorForm, error: DatabaseError) -> Outcome:
 
 
 def show_form(
-    request: HttpRequest, view: PageView, outcome: Outcome, **also_shown: object
+    request: HttpRequest, view: PageView[Any], outcome: Outcome, **also_shown: object
 ) -> HttpResponse:
     """Render a page around a form, with the headers its state calls for."""
     shown = {**also_shown, "form": outcome.form, "has_errors": bool(outcome.form.errors)}

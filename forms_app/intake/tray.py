@@ -4,14 +4,13 @@ Letting one through gives what was asked for and sends the mails, exactly once. 
 aside closes what it had opened; should it be let through again, it opens and mails anew.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from eoc_cms.core.models import User
 from forms_app import effects
 from forms_app.intake.accepting import deliver
 from forms_app.models import FormPage, Submission
@@ -25,7 +24,7 @@ class FormGoneError(Exception):
 
 
 @transaction.atomic
-def let_through(submission: Submission, *, user: Any) -> bool:
+def let_through(submission: Submission, *, user: User) -> bool:
     """Accept a held answer and deliver; say whether this call did it.
 
     Raises FormGoneError, and then changes nothing.
@@ -46,7 +45,7 @@ def let_through(submission: Submission, *, user: Any) -> bool:
 
 
 @transaction.atomic
-def put_aside(submission: Submission, *, user: Any) -> bool:
+def put_aside(submission: Submission, *, user: User) -> bool:
     """Move an accepted answer to the tray and close what it opened; say whether this did it."""
     accepted = Submission.objects.filter(pk=submission.pk, state=Submission.State.ACCEPTED)
     reason = _("Marked as spam by %(name)s.") % {"name": user.get_username()}

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -44,8 +43,15 @@ class SavedExportForm(forms.ModelForm):
         ),
     )
 
-    def __init__(self, *args: Any, table: Table, is_saved: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        instance: SavedExport,
+        table: Table,
+        is_saved: bool = True,
+    ) -> None:
+        super().__init__(data, instance=instance)
         self.table = table
         self.fields["name"].required = is_saved
 
@@ -56,7 +62,7 @@ class SavedExportForm(forms.ModelForm):
             raise forms.ValidationError(_("You have a saved export of this name. Choose another."))
         return name
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         if not self.chosen:
             self.add_error(None, _("Tick at least one column."))

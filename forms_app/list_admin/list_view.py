@@ -17,14 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail_modeladmin.options import ModelAdmin
 
+from eoc_cms.core.models import StaffRequest
 from forms_app.list_admin.menu import ExportMenu
 from forms_app.list_admin.response import respond_to_wish, wish_in
 from forms_app.listing.base import Listing, Rows
+from forms_app.listing.filters import ListFilterSet
 from forms_app.listing.paging import CappedPaginator
-from forms_app.listing.tables import filters_of
+from forms_app.listing.tables import Table, filters_of
 
 RESULTS = "results"
 
@@ -65,7 +67,7 @@ class ListView(BaseListingView):
     table_classname = "listing eoc-records"
     add_label: str | Promise = gettext_lazy("Add")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: StaffRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.listing.may_list(request.user):
             raise PermissionDenied
         if wish := wish_in(request):
@@ -73,7 +75,7 @@ class ListView(BaseListingView):
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
 
-    def table(self) -> Any:
+    def table(self) -> Table:
         return self.listing.table(user=self.request.user, query=self.request.GET.urlencode())
 
     @cached_property
@@ -94,7 +96,7 @@ class ListView(BaseListingView):
         return self.rows.queryset
 
     @cached_property
-    def filters(self) -> Any:
+    def filters(self) -> ListFilterSet | None:
         return self.rows.filterset if self.rows.filterset.filters else None
 
     def get_index_url(self) -> str:
@@ -117,9 +119,9 @@ class ListView(BaseListingView):
         return str(self.listing.model._meta.verbose_name_plural)
 
     @cached_property
-    def header_buttons(self) -> list[Any]:
+    def header_buttons(self) -> list[Button]:
         helpers = self.model_admin
-        buttons: list[Any] = []
+        buttons: list[Button] = []
         if helpers.permission_helper.user_can_create(self.request.user):
             url = helpers.url_helper.create_url
             buttons.append(HeaderButton(self.add_label, url=url, icon_name="plus"))

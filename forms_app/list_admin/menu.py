@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 
+from eoc_cms.core.models import User
 from forms_app.exporting import ledger
 from forms_app.listing.tables import scope_of
 from forms_app.models import SavedExport
@@ -24,7 +24,7 @@ class ExportMenu:
     key: str
     query: str
     address: str
-    user: Any
+    user: User
     # Wagtail's own list of one form has filters of its own names.
     filters: str | None = None
 

@@ -1,13 +1,13 @@
 """Send an export to a browser while it is written."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
+from eoc_cms.core.models import StaffRequest, User
 from forms_app.exporting.making import ExportError, Wish, make_export
 from forms_app.listing.base import UnusableFiltersError
 from forms_app.listing.tables import Table
@@ -24,7 +24,7 @@ def wish_in(request: HttpRequest) -> Wish | None:
 
 
 def respond_to_wish(
-    request: HttpRequest, table: Callable[[], Table], wish: Wish, *, back: str
+    request: StaffRequest, table: Callable[[], Table], wish: Wish, *, back: str
 ) -> HttpResponseBase:
     """Answer with the file; an error on the way breaks the connection, so browsers say so.
 
@@ -37,7 +37,7 @@ def respond_to_wish(
         return redirect(back)
 
 
-def _file(table: Table, *, wish: Wish, user: Any) -> StreamingHttpResponse:
+def _file(table: Table, *, wish: Wish, user: User) -> StreamingHttpResponse:
     export = make_export(table, wish=wish, user=user)
     response = StreamingHttpResponse(export.chunks, content_type=export.content_type)
     response["Content-Disposition"] = f'attachment; filename="{export.file_name}"'

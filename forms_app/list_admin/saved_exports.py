@@ -1,9 +1,8 @@
 """Each person's saved exports: the list, and the way to run one."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +10,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.views import DeleteView
 
+from eoc_cms.core.models import Staff
 from forms_app.list_admin.list_view import ListAdmin, ListView
 from forms_app.list_admin.saved_views import CreateExportView, EditExportView, RunExportView
 from forms_app.listing.base import Listing, title_of
@@ -24,13 +24,13 @@ class SavedExportListing(Listing):
     model = SavedExport
     title = gettext_lazy("Saved exports")
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: Staff) -> bool:
         return may_export(user)
 
-    def may_export(self, user: Any) -> bool:
+    def may_export(self, user: Staff) -> bool:
         return False
 
-    def visible_to(self, user: Any) -> QuerySet:
+    def visible_to(self, user: Staff) -> QuerySet:
         return SavedExport.objects.filter(owner=user.pk)
 
 
@@ -38,19 +38,19 @@ SAVED_EXPORTS = SavedExportListing()
 
 
 class SavedExportPermissionHelper(PermissionHelper):
-    def user_has_any_permissions(self, user: Any) -> bool:
+    def user_has_any_permissions(self, user: Staff) -> bool:
         return may_export(user)
 
-    def user_can_list(self, user: Any) -> bool:
+    def user_can_list(self, user: Staff) -> bool:
         return may_export(user)
 
-    def user_can_create(self, user: Any) -> bool:
+    def user_can_create(self, user: Staff) -> bool:
         return may_export(user)
 
-    def user_can_edit_obj(self, user: Any, obj: SavedExport) -> bool:
+    def user_can_edit_obj(self, user: Staff, obj: SavedExport) -> bool:
         return may_export(user) and obj.owner_id == user.pk
 
-    def user_can_delete_obj(self, user: Any, obj: SavedExport) -> bool:
+    def user_can_delete_obj(self, user: Staff, obj: SavedExport) -> bool:
         return self.user_can_edit_obj(user, obj)
 
 
@@ -109,5 +109,5 @@ class SavedExportAdmin(ListAdmin):
             ),
         )
 
-    def run_view(self, request: HttpRequest, instance_pk: str) -> Any:
+    def run_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return RunExportView.as_view(model_admin=self, instance_pk=instance_pk)(request)

@@ -1,9 +1,8 @@
 """The pages of saved exports: choose columns, save, run, change."""
 
 from abc import ABC, abstractmethod
-from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
+from eoc_cms.core.models import Staff, StaffRequest
 from forms_app.exporting.making import Wish
 from forms_app.exporting.saved import new_rows, table_of_saved, wish_of
 from forms_app.list_admin.columns_form import SavedExportForm
@@ -32,10 +32,10 @@ class ColumnsPage(ABC):
     """Tick columns and number them; works without scripts."""
 
     template_name = "forms_app/admin/choose_columns.html"
-    request: HttpRequest
+    request: StaffRequest
     index_url: str
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         except UnusableFiltersError as error:
@@ -51,13 +51,13 @@ class ColumnsPage(ABC):
         saved = self.saved()
         return table_of(saved.listing, user=self.request.user, query=saved.query)
 
-    def form(self, data: Any = None, *, is_saved: bool = True) -> SavedExportForm:
+    def form(self, data: QueryDict | None = None, *, is_saved: bool = True) -> SavedExportForm:
         return SavedExportForm(data, instance=self.saved(), table=self.table, is_saved=is_saved)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return self.show(self.form())
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: StaffRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         is_saved = "export" not in request.POST
         form = self.form(request.POST, is_saved=is_saved)
         if not form.is_valid():
@@ -94,10 +94,10 @@ class ColumnsPage(ABC):
 class CreateExportView(ColumnsPage, WMABaseView):
     page_title = gettext_lazy("Choose columns")
 
-    def check_action_permitted(self, user: Any) -> bool:
+    def check_action_permitted(self, user: Staff) -> bool:
         return self.permission_helper.user_can_create(user)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.GET.get("list"):
             return super().get(request, *args, **kwargs)
         context = self.get_context_data(
@@ -109,7 +109,7 @@ class CreateExportView(ColumnsPage, WMABaseView):
     @cached_property
     def new(self) -> SavedExport:
         return SavedExport(
-            owner=cast(Any, self.request.user),
+            owner=self.request.user,
             listing=self.request.GET.get("list", "")[:64],
             query=filters_of(self.request.GET.get("filters", "")),
         )
@@ -121,7 +121,7 @@ class CreateExportView(ColumnsPage, WMABaseView):
 class EditExportView(ColumnsPage, InstanceSpecificView):
     page_title = gettext_lazy("Change a saved export")
 
-    def check_action_permitted(self, user: Any) -> bool:
+    def check_action_permitted(self, user: Staff) -> bool:
         return self.permission_helper.user_can_edit_obj(user, self.instance)
 
     def saved(self) -> SavedExport:
@@ -133,26 +133,26 @@ class RunExportView(InstanceSpecificView):
 
     page_title = gettext_lazy("Export")
 
-    def check_action_permitted(self, user: Any) -> bool:
+    def check_action_permitted(self, user: Staff) -> bool:
         return self.permission_helper.user_can_edit_obj(user, self.instance)
 
     @cached_property
     def table(self) -> Table:
         return table_of_saved(self.instance)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
         except UnusableFiltersError as error:
             messages.error(request, str(error))
             return redirect(self.index_url)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: StaffRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         back = self.url_helper.get_action_url("run", self.instance.pk)
         table = self.table
         return respond_to_wish(request, lambda: table, wish_of(self.instance), back=back)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         rows = self.table.queryset.order_by().count()
         return super().get_context_data(
             **kwargs,

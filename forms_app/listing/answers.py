@@ -1,10 +1,9 @@
 """Answers across all forms: what each form asked, beside what is known of each answer."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from eoc_cms.core.models import Staff
 from forms_app.form_titles import form_titles
 from forms_app.listing.answer_columns import asked_columns
 from forms_app.listing.base import Listing
@@ -31,20 +31,20 @@ from forms_app.rights import EXPORT, forms_for, may_export, may_view, visible_su
 
 # Long, and of no use to a reader.
 NEVER_EXPORTED = ("search_text", "repeat_key")
-MARKS: dict[str, dict[str, Any]] = {
+MARKS: dict[str, dict[str, bool]] = {
     "starred": {"is_starred": True},
     "test": {"is_test": True},
     "real": {"is_test": False},
 }
 
 
-def forms_offered(user: Any) -> Choices:
+def forms_offered(user: Staff | None) -> Choices:
     """Return every form whose answers a person may read, also one whose page is gone."""
     keys = forms_for(user) if user else None
     return [(str(key), title) for key, title in form_titles(keys).items()]
 
 
-def pages_offered(user: Any) -> Choices:
+def pages_offered(user: Staff | None) -> Choices:
     """Return the pages that answers were sent from."""
     # One look into an index for each page; to read every answer would take seconds.
     answers = visible_submissions(user) if user else Submission.objects.all()
@@ -92,13 +92,13 @@ class AnswerListing(Listing):
     title = gettext_lazy("Submissions")
     filterset_class = AnswerFilterSet
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: Staff) -> bool:
         return may_view(user)
 
-    def may_export(self, user: Any) -> bool:
+    def may_export(self, user: Staff) -> bool:
         return may_export(user)
 
-    def visible_to(self, user: Any) -> QuerySet:
+    def visible_to(self, user: Staff) -> QuerySet:
         # What is searched and not shown may be long.
         visible = visible_submissions(user).select_related("person", "version")
         return visible.defer("search_text", "form_data")
@@ -106,7 +106,7 @@ class AnswerListing(Listing):
     def search(self, rows: QuerySet, asked: str) -> QuerySet:
         return find(rows, asked)
 
-    def table(self, *, user: Any, query: str) -> Table:
+    def table(self, *, user: Staff, query: str) -> Table:
         """Leave out the answers to forms that a person may read but not export."""
         table = super().table(user=user, query=query)
         keys = forms_for(user, EXPORT)
@@ -156,7 +156,9 @@ def about_columns() -> list[Column]:
     def titles() -> dict[int, str]:
         return dict(FormVersion.objects.values_list("pk", "title"))
 
-    def column(id_: str, heading: Any, value: Any, *, is_time: bool = False) -> Column:
+    def column(
+        id_: str, heading: str, value: Callable[[Submission], object], *, is_time: bool = False
+    ) -> Column:
         return Column(id=id_, heading=heading, value=value, is_time=is_time)
 
     return [

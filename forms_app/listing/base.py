@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from eoc_cms.core.models import Staff
 from forms_app.listing.filters import ListFilterSet
 from forms_app.listing.tables import SEARCH, Column, Table, filters_of
 from forms_app.rights import EXPORT, forms_for
@@ -60,13 +61,13 @@ class Listing(ABC):
         return reverse(self.url_name)
 
     @abstractmethod
-    def may_list(self, user: Any) -> bool: ...
+    def may_list(self, user: Staff) -> bool: ...
 
-    def may_export(self, user: Any) -> bool:
+    def may_export(self, user: Staff) -> bool:
         """Lists that tell of people need the right to export the answers to every form."""
         return self.may_list(user) and forms_for(user, EXPORT) is None
 
-    def visible_to(self, user: Any) -> QuerySet:
+    def visible_to(self, user: Staff) -> QuerySet:
         """Override point: the rows a person may see, in a list that they may see."""
         return self.model._default_manager.all()
 
@@ -77,7 +78,7 @@ class Listing(ABC):
     def prepare(self, rows: list[Any]) -> None:  # noqa: B027 - most columns need nothing more
         """Override point: read what the columns need for many rows at once."""
 
-    def rows(self, *, user: Any, query: QueryDict, order_by: Sequence[str] = ()) -> Rows:
+    def rows(self, *, user: Staff, query: QueryDict, order_by: Sequence[str] = ()) -> Rows:
         """Return what a person sees under these filters and this search."""
         visible = self.visible_to(user) if self.may_list(user) else self.none()
         visible = visible.order_by(*order_by)
@@ -97,7 +98,7 @@ class Listing(ABC):
     def none(self) -> QuerySet:
         return self.model._default_manager.none()
 
-    def table(self, *, user: Any, query: str) -> Table:
+    def table(self, *, user: Staff, query: str) -> Table:
         """Return the rows a person may export under these filters.
 
         Raises PermissionDenied where they may not, and UnusableFiltersError.
@@ -133,7 +134,7 @@ def every_listing() -> dict[str, Listing]:
     return dict(_listings)
 
 
-def listings_for(user: Any) -> list[Listing]:
+def listings_for(user: Staff) -> list[Listing]:
     """Return the lists that a person may see and export."""
     return [listing for listing in _listings.values() if listing.may_export(user)]
 
@@ -143,7 +144,7 @@ def title_of(key: str) -> str:
     return str(_listings[key].title) if key in _listings else key
 
 
-def table_of(key: str, *, user: Any, query: str) -> Table:
+def table_of(key: str, *, user: Staff, query: str) -> Table:
     """Return what a person may export of a list under these filters.
 
     Raises PermissionDenied where they may not, and UnusableFiltersError.

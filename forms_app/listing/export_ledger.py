@@ -1,10 +1,9 @@
 """The ledger of exports as a list: who took which answers out, and how many."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
+from eoc_cms.core.models import Staff
 from forms_app.listing.base import Listing
 from forms_app.listing.filters import ChoiceFilter, FromDay, ListFilterSet, PeriodFilter, UntilDay
 from forms_app.listing.tables import Column, field_columns, filters_in_words
@@ -40,7 +39,7 @@ class LedgerListing(Listing):
         *field_columns(ExportRecord, "finished_at"),
     )
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: Staff) -> bool:
         # Filters may hold what somebody typed, of any form.
         return may_view_all(user)
 

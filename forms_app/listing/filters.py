@@ -14,11 +14,13 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import AdminDateInput
 
+from eoc_cms.core.models import Staff
 from forms_app.listing.tables import NOT_FILTERS, SEARCH
 
 Choices = list[tuple[str, str]]
@@ -33,15 +35,15 @@ class ChoiceFilter(django_filters.ChoiceFilter):
     def __init__(
         self,
         *,
-        offered: Callable[[Any], Choices],
-        apply: Callable[[QuerySet, str], QuerySet] | None = None,
-        **options: Any,
+        offered: Callable[[Staff | None], Choices],
+        apply: Callable[[Any, str], QuerySet] | None = None,
+        **options: object,
     ) -> None:
         super().__init__(empty_label=gettext_lazy("All"), widget=forms.RadioSelect, **options)
         self.offered = offered
         self.apply = apply
 
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
         if not value or self.apply is None:
             return super().filter(qs, value)
         return self.apply(qs, value)
@@ -50,7 +52,7 @@ class ChoiceFilter(django_filters.ChoiceFilter):
 class DayFilter(django_filters.DateFilter):
     """A day of the site's own calendar, typed or picked."""
 
-    def __init__(self, field_name: str, label: Any) -> None:
+    def __init__(self, field_name: str, label: str | Promise) -> None:
         super().__init__(field_name=field_name, label=label, widget=AdminDateInput)
 
 
@@ -69,11 +71,11 @@ class UntilDay(DayFilter):
 class PeriodFilter(ChoiceFilter):
     """By a stretch of time that ends now, in the site's own calendar."""
 
-    def __init__(self, field_name: str, label: Any) -> None:
+    def __init__(self, field_name: str, label: str | Promise) -> None:
         super().__init__(field_name=field_name, label=label, offered=self.periods)
 
     @staticmethod
-    def periods(user: Any) -> Choices:
+    def periods(user: Staff | None) -> Choices:
         return [
             ("today", _("Today")),
             ("week", _("Past 7 days")),
@@ -81,7 +83,7 @@ class PeriodFilter(ChoiceFilter):
             ("year", _("This year")),
         ]
 
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
         if not value:
             return qs
         today = timezone.localdate(timezone=timezone.get_default_timezone())
@@ -102,7 +104,7 @@ def start_of(day: date) -> datetime:
 class ListFilterSet(WagtailFilterSet):
     """The filters of one list, as a person may use them; `user` is None for the command line."""
 
-    def __init__(self, query: QueryDict, rows: QuerySet, *, user: Any) -> None:
+    def __init__(self, query: QueryDict, rows: QuerySet, *, user: Staff | None) -> None:
         super().__init__(query, rows)
         # No Python name can be “from”, so that filter is declared as “from_”.
         self.filters: dict[str, django_filters.Filter] = {
@@ -130,14 +132,14 @@ class ListFilterSet(WagtailFilterSet):
 
     def in_words(self) -> dict[str, str]:
         """Return what the list is narrowed to, in the words of its filters."""
-        chosen: Mapping[str, Any] = self.form.cleaned_data if self.is_valid() else {}
+        chosen: Mapping[str, object] = self.form.cleaned_data if self.is_valid() else {}
         return {
             str(self.filters[name].label): self._shown(name, value)
             for name, value in chosen.items()
             if value not in (None, "")
         }
 
-    def _shown(self, name: str, value: Any) -> str:
+    def _shown(self, name: str, value: object) -> str:
         if isinstance(value, datetime):
             return date_format(timezone.localtime(value), "DATETIME_FORMAT")
         if isinstance(value, date):

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from eoc_cms.core.models import Staff
 from forms_app import effects
 from forms_app.effects import PersonSummary
 from forms_app.listing.base import Listing
@@ -148,13 +149,13 @@ class PeopleListing(Listing):
         ),
     )
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: Staff) -> bool:
         return user.is_active and user.has_perm(VIEW_PEOPLE) and may_view_all(user)
 
     def search(self, rows: QuerySet, asked: str) -> QuerySet:
         return find(rows, asked)
 
-    def prepare(self, rows: list[Any]) -> None:
+    def prepare(self, rows: list[Person]) -> None:
         """Look through every answer for consents: a file leaves none out."""
         tell(rows, most_read=None)
 

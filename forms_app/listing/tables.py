@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -61,11 +61,11 @@ class Table:
 
 def field_columns(model: type[Model], *names: str) -> list[Column]:
     """Return columns for plain fields of a model, under their names there."""
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    return [_field_column(field) for field in fields]
+    fields = {field.name: field for field in model._meta.fields}
+    return [_field_column(fields[name]) for name in names]
 
 
-def _field_column(field: Any) -> Column:
+def _field_column(field: Field) -> Column:
     return Column(
         id=field.name,
         heading=capfirst(field.verbose_name),

@@ -8,7 +8,6 @@ SQLite, which is for small sites, reads the texts.
 import re
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db import connections
 from django.db.models import BooleanField, Q, QuerySet
@@ -33,7 +32,7 @@ READ = {"forms_app.submission": ("receipt", "search_text"), "forms_app.person": 
 
 
 class WordSearchHandler(BaseSearchHandler):
-    def search_queryset(self, queryset: QuerySet, search_term: str, **kwargs: Any) -> QuerySet:
+    def search_queryset(self, queryset: QuerySet, search_term: str, **kwargs: object) -> QuerySet:
         return find(queryset, search_term)
 
 

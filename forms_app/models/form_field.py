@@ -1,7 +1,5 @@
 """One question of a form page, as an editor writes it in Wagtail's form builder."""
 
-from typing import Any
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -120,7 +118,7 @@ class FormField(AbstractFormField):
             count,
         ) % {"count": count}
 
-    def described(self) -> dict[str, Any]:
+    def described(self) -> dict[str, object]:
         """Return everything a visitor sees of this field, ready to be stored as JSON."""
         # Left out where empty, so that the words of most forms stay the same version.
         rarer = {

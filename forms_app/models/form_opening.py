@@ -1,7 +1,6 @@
 """When a form takes answers, and how many."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from forms_app.models.submission import Submission
+from forms_app.querysets import SubmissionQuerySet
 
 
 class FormOpening(models.Model):
@@ -88,7 +88,7 @@ class FormOpening(models.Model):
         given = self._accepted().filter(person__email=email).count()
         return given >= self.max_per_person
 
-    def _accepted(self) -> Any:
+    def _accepted(self) -> SubmissionQuerySet:
         return Submission.objects.to_form(self.form_key).accepted()  # type: ignore[attr-defined]
 
     def next_opening_change(self) -> datetime | None:

@@ -125,16 +125,17 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
         verbose_name = _("form page")
         verbose_name_plural = _("form pages")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         if self.recipients_confirmed_for is None:
             self.recipients_confirmed_for = self.form_key
         super().save(*args, **kwargs)
 
-    def copy(self, *args: Any, **kwargs: Any) -> Any:
+    def copy(self, *args: object, **kwargs: object) -> "FormPage":
         """Start every copy as a draft, since its answers would go to the same addresses."""
-        return super().copy(*args, **{**kwargs, "keep_live": False})
+        copied: FormPage = super().copy(*args, **{**kwargs, "keep_live": False})
+        return copied
 
-    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+    def get_form(self, *args: object, **kwargs: object) -> Any:
         form = super().get_form(*args, **kwargs)
         form.closed_notice = self.closed_notice()
         if form.closed_notice and form.is_bound:
@@ -170,7 +171,7 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     def answers_by_field(self) -> Counter[str]:
         return FormVersion.objects.answers_by_field(self.form_key)
 
-    def described_fields(self) -> list[dict[str, Any]]:
+    def described_fields(self) -> list[dict[str, object]]:
         """Return what the form asks now, word for word."""
         return [field.described() for field in self.get_form_fields()]
 
@@ -180,22 +181,26 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     def get_submissions(self) -> models.QuerySet[Submission]:
         return Submission.objects.to_form(self.form_key)
 
-    def get_data_fields(self) -> list[tuple[str, Any]]:
+    def get_data_fields(self) -> list[tuple[str, str]]:
         """Add to Wagtail's columns the receipt, and the fields this form asked earlier."""
-        columns: list[tuple[str, Any]] = self.list_columns(self.form_key)
+        columns: list[tuple[str, str]] = self.list_columns(self.form_key)
         return columns
 
     def get_submissions_list_view_class(self) -> type:
         view_class: type = self.list_view_class
         return view_class
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Answer as every page does; Wagtail's form mixin would store the answer its own way."""
         return BasePage.serve(self, request, *args, **kwargs)
 
     def render_landing_page(
-        self, request: HttpRequest, form_submission: Any = None, *args: Any, **kwargs: Any
+        self,
+        request: HttpRequest,
+        form_submission: str | None = None,
+        *args: object,
+        **kwargs: object,
     ) -> HttpResponse:
         """Show the thank-you page, as Wagtail asks for its preview."""
-        page: HttpResponse = self.page_view.thank(request, receipt=form_submission or "")
+        page: HttpResponse = self.view_class(self).thank(request, receipt=form_submission or "")
         return page

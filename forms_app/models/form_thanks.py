@@ -1,11 +1,10 @@
 """What a visitor sees after sending a form that opens nothing."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from eoc_cms.core.blocks import StoryBlock
 
@@ -40,10 +39,10 @@ class FormThanks(models.Model):
     class Meta:
         abstract = True
 
-    def visible_thanks_page(self) -> Any:
+    def visible_thanks_page(self) -> Page | None:
         """Return the chosen page while strangers may see it."""
         page = self.thanks_page
         if page is None or not page.live or page.get_view_restrictions().exists():
             return None
-        specific = page.specific
+        specific: Page = page.specific
         return None if getattr(specific, "has_expired", False) else specific

@@ -35,7 +35,7 @@ class FormVersionManager(models.Manager["FormVersion"]):
         return counts
 
 
-def digest_of(fields: list[dict[str, Any]]) -> str:
+def digest_of(fields: list[dict[str, object]]) -> str:
     """Return the SHA-256 of the words of a form, the same for the same words."""
     text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -76,5 +76,5 @@ class FormVersion(models.Model):
             if field.get("type") not in WORDS_ONLY
         }
 
-    def field(self, name: str) -> dict[str, Any] | None:
+    def field(self, name: str) -> dict[str, object] | None:
         return next((field for field in self.fields if field["name"] == name), None)

@@ -1,6 +1,5 @@
 import secrets
 import uuid
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext
@@ -121,7 +120,7 @@ class Submission(AbstractFormSubmission):
     def __str__(self) -> str:
         return self.receipt
 
-    def get_data(self) -> dict[str, Any]:
+    def get_data(self) -> dict[str, object]:
         return {
             **self.form_data,
             "receipt": self.receipt,
@@ -139,7 +138,7 @@ class Submission(AbstractFormSubmission):
         state = self.get_state_display()
         return gettext("%(state)s, test") % {"state": state} if self.is_test else state
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, object]:
         """Return each answer by its field's name, in the order in which they were asked.
 
         PostgreSQL keeps the names of a JSON object in an order of its own.
@@ -153,7 +152,7 @@ class Submission(AbstractFormSubmission):
         return [(labels.get(name, name), shown(value)) for name, value in self.answers().items()]
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """Return a stored answer as a person reads it."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")

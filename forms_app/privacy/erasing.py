@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from eoc_cms.core.backup.erased_pages import clear_log
+from eoc_cms.core.models import User
 from forms_app import effects
 from forms_app.models import ErasureRecord, Person, Submission
 from forms_app.models.person import normalise_email
@@ -17,7 +17,9 @@ from forms_app.privacy.traces import scrub
 
 
 @transaction.atomic
-def erase_person(*, email: str, user: Any = None, also: Iterable[int] = ()) -> ErasureRecord:
+def erase_person(
+    *, email: str, user: User | None = None, also: Iterable[int] = ()
+) -> ErasureRecord:
     """Erase what is held of an address, by staff or by the person; return the record of it.
 
     `also` are the keys of further answers, of nobody or of somebody else, that staff

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import IO, Any
+from typing import IO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from eoc_cms.core.models import User
 from eoc_cms.core.spreadsheets.csv_writing import csv_lines
 from forms_app.effects import PersonalRow, PersonalTable
 from forms_app.models import ExportRecord
@@ -24,7 +25,7 @@ FORMATS = ("json", "csv", "zip")
 IN_MEMORY = 5_000_000  # bytes; what is larger is put together on the disk
 
 
-def hand_over(*, address: str, file_format: str, user: Any = None) -> HttpResponseBase:
+def hand_over(*, address: str, file_format: str, user: User | None = None) -> HttpResponseBase:
     """Answer with everything held of an address, and enter that in the export ledger.
 
     Without a user it is the person's own doing. Raises KeyError for another format.
@@ -62,7 +63,7 @@ def as_csv(tables: list[PersonalTable]) -> Iterator[bytes]:
     return csv_lines(headings, lines, time_zone=ZoneInfo(settings.TIME_ZONE))
 
 
-def _json_row(row: PersonalRow) -> dict[str, Any]:
+def _json_row(row: PersonalRow) -> dict[str, object]:
     facts = {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in row.facts.items()
@@ -102,7 +103,7 @@ def _zip_response(tables: list[PersonalTable], address: str) -> FileResponse:
     return FileResponse(packed, content_type="application/zip")
 
 
-def _enter(tables: list[PersonalTable], address: str, file_format: str, user: Any) -> None:
+def _enter(tables: list[PersonalTable], address: str, file_format: str, user: User | None) -> None:
     rows = sum(len(table.rows) for table in tables)
     # Read by staff, so in the site's language whoever asked.
     with translation.override(settings.LANGUAGE_CODE):

@@ -1,7 +1,5 @@
 """What this app holds of a person, under the words they were asked with."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import OutgoingMail
@@ -68,7 +66,7 @@ def _answers(address: str) -> PersonalTable:
     )
 
 
-def _facts(answer: Submission) -> dict[str, Any]:
+def _facts(answer: Submission) -> dict[str, object]:
     return {
         "form": answer.form_title,
         "sent": answer.submit_time,
@@ -139,7 +137,7 @@ def _mails(address: str, receipts: list[str]) -> PersonalTable:
     )
 
 
-def _mail_facts(mail: OutgoingMail, address: str) -> dict[str, Any]:
+def _mail_facts(mail: OutgoingMail, address: str) -> dict[str, object]:
     # To whom at this site a person's answers were told of is not about the person.
     is_theirs = normalise_email(mail.recipient) == address
     return {

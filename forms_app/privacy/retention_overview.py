@@ -49,7 +49,11 @@ def erased_from(moment: datetime, *, months: int, is_held: bool) -> datetime:
 
 
 def _line(
-    key: uuid.UUID, title: str, months: int, counts: dict[Any, Any], erased: dict[Any, int]
+    key: uuid.UUID,
+    title: str,
+    months: int,
+    counts: dict[uuid.UUID, dict[str, Any]],
+    erased: dict[uuid.UUID, int],
 ) -> FormRetention:
     count = counts.get(key, {})
     ends = [

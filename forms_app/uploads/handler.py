@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
 from forms_app.uploads.checks import largest
 
@@ -17,7 +18,7 @@ class VisitorUploadLimit(FileUploadHandler):
     Staff upload documents in the admin, which has limits of its own.
     """
 
-    def __init__(self, request: Any = None) -> None:
+    def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.is_staffs = request is not None and request.path_info.startswith(ADMIN)
         self.files = 0

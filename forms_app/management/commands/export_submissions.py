@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from eoc_cms.core.models import User
 from forms_app.exporting.making import ExportError, Wish, make_export
 from forms_app.exporting.saved import table_of_saved, wish_of
 from forms_app.form_titles import form_titles
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         add("--owner", help="Whose saved export, where two people have one of that name.")
         add("--output", default="-", help="The file to write; - is standard output.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             table, wish, user = saved(options) if options["saved"] else asked(options)
             rows = write(table, wish, user, options["output"])
@@ -60,7 +61,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{rows} rows")
 
 
-def write(table: Table, wish: Wish, user: Any, output: str) -> int:
+def write(table: Table, wish: Wish, user: User | None, output: str) -> int:
     by = f"command line, for {user.get_username()}" if user else "command line"
     export = make_export(table, wish=wish, user=user, by=by)
     with written_whole(output) as file:
@@ -90,7 +91,7 @@ def written_whole(output: str) -> Iterator[BinaryIO]:
         raise
 
 
-def saved(options: dict[str, Any]) -> tuple[Table, Wish, Any]:
+def saved(options: dict[str, Any]) -> tuple[Table, Wish, User]:
     for name in ("form", "since", "until", "columns"):
         if options[name]:
             raise CommandError(f"--{name} and --saved cannot stand together.")
