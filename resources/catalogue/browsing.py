@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
@@ -10,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from resources.catalogue.entries import Listed
 from resources.catalogue.facets import (
     FACETS,
     Chosen,
@@ -42,7 +42,7 @@ class Browsing:
     page that is not there becomes the nearest one.
     """
 
-    def __init__(self, pages: list[Any], query: QueryDict) -> None:
+    def __init__(self, pages: list[Listed], query: QueryDict) -> None:
         self.rows = [Row(page) for page in pages]
         self.labels = labels_by_facet(self.rows)
         self.chosen = read_chosen(query, self.labels)

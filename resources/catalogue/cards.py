@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import prefetch_related_objects
-from wagtail.models import Page
+from django.http import HttpRequest
 
+from eoc_cms.core.models import CustomImage
+from resources.catalogue.entries import Listed
 from resources.models import ResourceIndexPage, ResourcePage, VideoPage
 
 
@@ -15,7 +16,7 @@ class Card:
     title: str
     url: str
     summary: str
-    cover: Any
+    cover: CustomImage | None
     cover_seed: int
     format_label: str
     length_label: str
@@ -24,7 +25,7 @@ class Card:
     is_gated: bool
 
 
-def cards_for(pages: Iterable[Page], request: Any = None) -> list[Card]:
+def cards_for(pages: Iterable[Listed], request: HttpRequest | None = None) -> list[Card]:
     """Return a card for each resource or video; the queries do not grow with their number."""
     pages = list(pages)
     # A page that is previewed before it is first saved holds its relations itself.
@@ -48,7 +49,7 @@ def cards_for(pages: Iterable[Page], request: Any = None) -> list[Card]:
     return [_card(page, request) for page in pages]
 
 
-def _card(page: Any, request: Any) -> Card:
+def _card(page: Listed, request: HttpRequest | None) -> Card:
     url = page.get_url(request) or ""
     return Card(
         title=page.card_title,
@@ -72,7 +73,7 @@ def _list_address(url: str) -> str:
     return f"{url.rstrip('/').rpartition('/')[0]}/"
 
 
-def resource_list_address(request: Any = None) -> str:
+def resource_list_address(request: HttpRequest | None = None) -> str:
     """Return where the list of resources is, or an empty text where there is none."""
     page = ResourceIndexPage.objects.live().first()
     return page.get_url(request) or "" if page else ""

@@ -5,8 +5,8 @@ ordered in Python: the rules (what is gated, which formats, how long) stand once
 on the page types, and both databases sort titles the same way.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from wagtail.models import Page
 
@@ -42,11 +42,11 @@ def newest_guides(limit: int) -> list[ResourcePage]:
     return list(guides.order_by("-first_published_at", "-pk")[:limit])
 
 
-def newest_first(page: Any) -> tuple[float, int]:
+def newest_first(page: Listed) -> tuple[float, int]:
     moment = page.first_published_at
     return (-moment.timestamp() if moment else 0.0, -page.pk)
 
 
-def next_change_among(pages: list[Any]) -> datetime | None:
+def next_change_among(pages: Iterable[Listed]) -> datetime | None:
     """Return when one of these pages expires or opens by itself."""
     return min((moment for page in pages if (moment := page.own_change_at())), default=None)

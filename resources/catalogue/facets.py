@@ -8,14 +8,15 @@ would find together with the choices of the other facets.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from resources.catalogue.entries import Listed
 from resources.catalogue.ordering import sortable
+from resources.models import Audience, Topic
 
 # Values by facet, as addresses write them.
 Chosen = dict[str, list[str]]
@@ -27,14 +28,14 @@ Labels = dict[str, str]
 class Facet:
     name: str
     title: str | Promise
-    labels_of: Callable[[Any], Labels]
+    labels_of: Callable[[Listed], Labels]
 
 
-def _slugs(items: Iterable[Any]) -> Labels:
+def _slugs(items: Iterable[Topic | Audience]) -> Labels:
     return {item.slug: item.name for item in items}
 
 
-def _access(page: Any) -> Labels:
+def _access(page: Listed) -> Labels:
     if page.is_gated:
         return {"form": gettext("Free, short form")}
     return {"open": gettext("Open to all")}
@@ -59,7 +60,7 @@ FACETS = (
 class Row:
     """One resource with its values for every facet, worked out once."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Listed) -> None:
         self.page = page
         self.labels = {facet.name: facet.labels_of(page) for facet in FACETS}
 

@@ -6,7 +6,6 @@ Holds what the cards show and nothing of any file: no name, address or size.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +28,7 @@ class ResourceFeed(Feed):
         self.newest_first = newest_first
         self.language = html_language(page.locale.language_code)
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.request = request
         return super().__call__(request, *args, **kwargs)
 
@@ -46,29 +45,29 @@ class ResourceFeed(Feed):
     def items(self) -> Sequence[Listed]:
         return self.newest_first[:NEWEST]
 
-    def item_title(self, item: Any) -> str:
+    def item_title(self, item: Listed) -> str:
         # Readers take titles and descriptions for HTML, whatever they hold.
         return escape(_fit(item.title))
 
-    def item_description(self, item: Any) -> str:
+    def item_description(self, item: Listed) -> str:
         return escape(_fit(item.summary))
 
-    def item_link(self, item: Any) -> str:
+    def item_link(self, item: Listed) -> str:
         return item.get_full_url(self.request) or ""
 
     # Stays the same when the page moves, so that readers do not show it twice.
     item_guid_is_permalink = False
 
-    def item_guid(self, item: Any) -> str:
+    def item_guid(self, item: Listed) -> str:
         return str(item.translation_key.urn)
 
-    def item_pubdate(self, item: Any) -> datetime | None:
+    def item_pubdate(self, item: Listed) -> datetime | None:
         return item.first_published_at
 
-    def item_updateddate(self, item: Any) -> datetime | None:
+    def item_updateddate(self, item: Listed) -> datetime | None:
         return item.last_published_at
 
-    def item_categories(self, item: Any) -> Iterable[str]:
+    def item_categories(self, item: Listed) -> Iterable[str]:
         return [_fit(topic.name) for topic in item.topics.all()]
 
 

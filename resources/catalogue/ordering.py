@@ -3,17 +3,18 @@
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from resources.catalogue.entries import Listed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
     name: str
     label: str | Promise
-    arrange: Callable[[list[Any]], list[Any]]
+    arrange: Callable[[list[Listed]], list[Listed]]
 
 
 def sortable(text: str) -> str:
@@ -22,11 +23,11 @@ def sortable(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-def _by_title(pages: list[Any]) -> list[Any]:
+def _by_title(pages: list[Listed]) -> list[Listed]:
     return sorted(pages, key=lambda page: sortable(page.card_title))
 
 
-def _shortest(pages: list[Any]) -> list[Any]:
+def _shortest(pages: list[Listed]) -> list[Listed]:
     """Put the quickest to read or watch first, and what has no known length last."""
     return sorted(pages, key=lambda page: page.minutes_needed or float("inf"))
 

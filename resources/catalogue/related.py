@@ -1,23 +1,21 @@
 """What to read next: what an editor chose, else what shares the most topics."""
 
-from typing import Any
-
 from django.db.models import Count
 from wagtail.models import Page
 
-from resources.catalogue.entries import newest_first
+from resources.catalogue.entries import Listed, newest_first
 from resources.catalogue.visibility import public_pages
 from resources.models import ResourcePage, VideoPage
 
 BY_TOPICS = 3
 
 
-def related_to(page: Any) -> list[Any]:
+def related_to(page: Listed) -> list[Listed]:
     """Return the related pages that a stranger may see, in the order in which to show them."""
     return chosen_for(page) or sharing_topics(page)
 
 
-def chosen_for(page: Any) -> list[Any]:
+def chosen_for(page: Listed) -> list[Listed]:
     ids = [entry.page_id for entry in page.related.all()]
     if not ids:
         return []
@@ -34,7 +32,7 @@ def chosen_for(page: Any) -> list[Any]:
     return [found[key] for key in keys if key in found]
 
 
-def sharing_topics(page: Any) -> list[Any]:
+def sharing_topics(page: Listed) -> list[Listed]:
     """Return the visible resources with the most topics in common, the newest among equals."""
     topics = [topic.pk for topic in page.topics.all()]
     if not topics:

@@ -1,7 +1,5 @@
 """“Is it really locked?”: what the walk found, for whoever may edit the page."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -30,14 +28,14 @@ class LockCheckView(WagtailAdminTemplateMixin, View):
     def get_page_subtitle(self) -> str:
         return self.resource.get_admin_display_title()
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *self.breadcrumbs_items,
             {"url": self._edit_address(), "label": self.get_page_subtitle()},
             {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = {"resource": self.resource, "edit_url": self._edit_address()}
         try:
             report = check_resource(self.resource)
@@ -51,7 +49,7 @@ class LockCheckView(WagtailAdminTemplateMixin, View):
         return reverse("wagtailadmin_pages:edit", args=[self.resource.pk])
 
 
-def worst_first(report: Report) -> list[dict[str, Any]]:
+def worst_first(report: Report) -> list[dict[str, object]]:
     """Return the findings, what is open before what is closed, each with its state in a word."""
     return [
         {"finding": finding, "state": _("Closed") if finding.is_closed else _("Open")}

@@ -7,7 +7,6 @@ cut off, from another site, of an erased person, it is the same as no cookie.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -15,7 +14,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from resources.models import Grant
+from resources.models import Grant, ResourcePage
 
 COOKIE_SALT = "eoc.access-cookie"
 LINK_SALT = "eoc.access-link"
@@ -37,7 +36,7 @@ class Access:
     grants: list[Grant] = field(default_factory=list)
     from_pass: str = ""
 
-    def grant_for(self, resource: Any) -> Grant | None:
+    def grant_for(self, resource: ResourcePage) -> Grant | None:
         """Return a grant that opens a resource, or None."""
         for grant in self.grants:
             if resource.pk in grant.resources_of_code:
@@ -83,7 +82,7 @@ def read_token(token: str, *, salt: str, max_age: int | None) -> list[str]:
     return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
 
 
-def ended_grant(request: HttpRequest, resource: Any) -> Grant | None:
+def ended_grant(request: HttpRequest, resource: ResourcePage) -> Grant | None:
     """Return a grant of the cookie that opened a resource once and does so no more."""
     keys = keys_in_cookie(request)
     if not keys:

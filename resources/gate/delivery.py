@@ -1,7 +1,6 @@
 """Hand over a file to somebody who may have it. Who may is decided before."""
 
 import logging
-from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -64,7 +63,7 @@ def _by_storage(request: HttpRequest, found: CustomDocument, disposition: str) -
 def _by_ourselves(
     request: HttpRequest, found: CustomDocument, disposition: str
 ) -> HttpResponseBase:
-    storage: Any = found.file.storage
+    storage = found.file.storage
     try:
         opened = storage.open(found.file.name)
     except FileNotFoundError as error:

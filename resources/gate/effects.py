@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from eoc_cms.core.models import Staff
 from forms_app.effects import (
     AnswerEffects,
     Delivery,
@@ -16,7 +17,6 @@ from forms_app.effects import (
     PersonalTable,
     PersonSummary,
     Section,
-    Staff,
 )
 from forms_app.models import FormPage, Submission
 from resources.gate.grant_actions import revoke_grants

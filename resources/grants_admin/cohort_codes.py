@@ -1,6 +1,6 @@
 """Codes for members, among the answers: made, told again, counted and revoked here."""
 
-from typing import Any
+from datetime import datetime
 
 from django.contrib.admin.utils import quote
 from django.forms import CheckboxSelectMultiple
@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.views import CreateView, InspectView, InstanceSpecificView
 
+from eoc_cms.core.models import Staff
 from forms_app.list_admin.list_view import ListAdmin, ListView
 from forms_app.list_admin.permissions import NoRowButtons
 from resources.gate.cohort_codes import revoke
@@ -29,7 +30,7 @@ from resources.rights import VIEW_CODES
 class CohortCodeForm(WagtailAdminModelForm):
     """Offers what is behind a form, and what the code opens already."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["resources"]
         offered = ResourcePage.objects.exclude(gate_mode=ResourcePage.GateMode.OPEN)
@@ -38,8 +39,8 @@ class CohortCodeForm(WagtailAdminModelForm):
         field.queryset = offered.distinct().order_by("title")
         field.label_from_instance = self._label
 
-    def clean_expires_at(self) -> Any:
-        end = self.cleaned_data["expires_at"]
+    def clean_expires_at(self) -> datetime:
+        end: datetime = self.cleaned_data["expires_at"]
         if "expires_at" in self.changed_data and end <= timezone.now():
             self.add_error("expires_at", _("This has passed. Choose a time to come."))
         return end
@@ -54,16 +55,16 @@ class CohortCodeForm(WagtailAdminModelForm):
 class CohortCodePermissionHelper(PermissionHelper):
     """A code is never deleted, so that what it opened stays on record."""
 
-    def user_can_inspect_obj(self, user: Any, obj: CohortCode) -> bool:
+    def user_can_inspect_obj(self, user: Staff, obj: CohortCode) -> bool:
         return user.has_perm(VIEW_CODES)
 
-    def user_can_list(self, user: Any) -> bool:
+    def user_can_list(self, user: Staff) -> bool:
         return user.has_perm(VIEW_CODES)
 
-    def user_can_edit_obj(self, user: Any, obj: CohortCode) -> bool:
+    def user_can_edit_obj(self, user: Staff, obj: CohortCode) -> bool:
         return obj.revoked_at is None and super().user_can_edit_obj(user, obj)
 
-    def user_can_delete_obj(self, user: Any, obj: CohortCode) -> bool:
+    def user_can_delete_obj(self, user: Staff, obj: CohortCode) -> bool:
         return False
 
 
@@ -88,7 +89,7 @@ class CohortCodeButtonHelper(NoRowButtons):
 
 
 class CreateCohortCodeView(CreateView):
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: CohortCodeForm) -> HttpResponse:
         form.instance.created_by = self.request.user
         return super().form_valid(form)
 
@@ -107,7 +108,7 @@ class InspectCohortCodeView(InspectView):
     def get_meta_title(self) -> str:
         return self.instance.name
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         buttons = self.button_helper.buttons_on_its_page(self.instance)
         return {**super().get_context_data(**kwargs), "buttons": buttons}
 
@@ -115,10 +116,10 @@ class InspectCohortCodeView(InspectView):
 class RevokeView(InstanceSpecificView):
     page_title = gettext_lazy("Revoke")
 
-    def check_action_permitted(self, user: Any) -> bool:
+    def check_action_permitted(self, user: Staff) -> bool:
         return self.permission_helper.user_can_edit_obj(user, self.instance)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         revoke(self.instance)
         log(instance=self.instance, action="wagtail.edit", content_changed=True)
         messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": self.instance})

@@ -1,12 +1,11 @@
 """Who may open what, and what was downloaded: for staff who answer for the data."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from eoc_cms.core.models import Staff
 from forms_app.list_admin.list_view import ListAdmin, ListView
 from forms_app.list_admin.permissions import NoRowButtons, ReadOnlyPermissionHelper
 from resources.grants_admin.listings import DOWNLOADS, GRANTS, holder_of, state_of
@@ -31,7 +30,7 @@ ACTIONS = {
 class GrantPermissionHelper(ReadOnlyPermissionHelper):
     listing = GRANTS
 
-    def user_can_act(self, user: Any) -> bool:
+    def user_can_act(self, user: Staff) -> bool:
         return self.user_can_list(user) and user.has_perm(CHANGE_GRANTS)
 
 

@@ -1,7 +1,6 @@
 """One grant in the admin, and the pages that ask before something is done with it."""
 
 from abc import ABC, abstractmethod
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
+from eoc_cms.core.models import Staff
 from resources.gate.grant_actions import (
     NothingToSendError,
     grants_of_person,
@@ -31,7 +31,7 @@ class InspectGrantView(InspectView):
     def get_meta_title(self) -> str:
         return f"{self.page_title} {self.instance}"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             **kwargs,
             state=state_of(self.instance),
@@ -52,7 +52,7 @@ class GrantActionView(InstanceSpecificView, ABC):
     no = gettext_lazy("No, keep it")
     takes_away = True
 
-    def check_action_permitted(self, user: Any) -> bool:
+    def check_action_permitted(self, user: Staff) -> bool:
         return self.permission_helper.user_can_act(user)
 
     def get_meta_title(self) -> str:
@@ -66,7 +66,7 @@ class GrantActionView(InstanceSpecificView, ABC):
     def act(self) -> None:
         """Do it, and tell what was done."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.act()
         return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
 

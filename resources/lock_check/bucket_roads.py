@@ -1,6 +1,7 @@
 """The road past the site: to the bucket where files are kept, without a signature."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -10,9 +11,18 @@ from resources.lock_check.stranger import Answer, SiteStranger, SiteUnreachableE
 from resources.lock_check.target import LockedFile, Target
 
 
+@runtime_checkable
+class Bucket(Protocol):
+    """A storage whose files would have addresses, were they open to anyone."""
+
+    def unsigned_url(self, name: str = "") -> str: ...
+
+
 def bucket_address(target: Target, stranger: Stranger) -> Finding:
     """Ask the bucket itself for each file and for its list, as anybody on the internet may."""
-    in_buckets = [file for file in target.files if _storage_of(file)]
+    in_buckets = [
+        (file, bucket) for file in target.files if (bucket := _bucket_of(file)) is not None
+    ]
     return judge(
         _("The files’ own addresses in the bucket"),
         trouble=_trouble(in_buckets),
@@ -22,21 +32,20 @@ def bucket_address(target: Target, stranger: Stranger) -> Finding:
     )
 
 
-def _storage_of(file: LockedFile) -> Any:
-    storage: Any = file.document.file.storage
-    return storage if hasattr(storage, "unsigned_url") else None
+def _bucket_of(file: LockedFile) -> Bucket | None:
+    storage: object = file.document.file.storage
+    return storage if isinstance(storage, Bucket) else None
 
 
-def _trouble(files: list[LockedFile]) -> str:
+def _trouble(files: Iterable[tuple[LockedFile, Bucket]]) -> str:
     try:
-        for file in files:
-            storage = _storage_of(file)
-            if _is_given(storage.unsigned_url(file.stored_name)):
+        for file, bucket in files:
+            if _is_given(bucket.unsigned_url(file.stored_name)):
                 return _(
                     "The bucket gives “%(name)s” to anyone who knows its address. "
                     "Tell the person who runs the site to block public access to it."
                 ) % {"name": file.name}
-            if _is_given(storage.unsigned_url()):
+            if _is_given(bucket.unsigned_url()):
                 return _(
                     "The bucket shows anyone the list of its files. "
                     "Tell the person who runs the site to block public access to it."

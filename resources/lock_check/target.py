@@ -25,7 +25,7 @@ MIN_TELLING_SIZE = 10_000
 TAG = re.compile(r"<[^<>]*>")
 
 
-def address(name: str, *args: Any, language: str = "") -> str:
+def address(name: str, *args: object, language: str = "") -> str:
     """Return an address as a visitor has it, whatever language the member of staff uses."""
     with translation.override(language or settings.LANGUAGE_CODE):
         return reverse(name, args=args)
@@ -147,7 +147,7 @@ def _draft_of(resource: ResourcePage) -> dict[str, Any]:
     return revision.content if revision else {}
 
 
-def _is_gated(resource: ResourcePage, draft: dict[str, Any]) -> bool:
+def _is_gated(resource: ResourcePage, draft: dict[str, object]) -> bool:
     if resource.live or not draft:
         return resource.is_gated
     return bool(draft.get("gate_mode") != ResourcePage.GateMode.OPEN)

@@ -51,7 +51,7 @@ class ResourceFile(Orderable):
 
     @classmethod
     def from_serializable_data(
-        cls, data: Mapping[str, Any], check_fks: bool = True, strict_fks: bool = False
+        cls, data: Mapping[str, object], check_fks: bool = True, strict_fks: bool = False
     ) -> Self | None:
         """Read a row of a draft, whose document may have been deleted since.
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -174,9 +173,9 @@ class ResourcePage(ListedPage):
         verbose_name_plural = _("resources")
 
     @classmethod
-    def publishing_problems(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+    def publishing_problems(cls, data: Mapping[str, object]) -> dict[str, Promise]:
         """Return what the gate lacks, by field; see PublishingForm."""
-        problems = {}
+        problems: dict[str, Promise] = {}
         if data.get("gate_mode") != cls.GateMode.OPEN and not data.get("gate_form"):
             problems["gate_form"] = _("Choose the form that opens the files.")
         if data.get("gate_mode") == cls.GateMode.FORM_UNTIL and not data.get("gate_until"):

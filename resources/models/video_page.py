@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.doorway import Doorway
-from eoc_cms.core.models import BasePage
+from eoc_cms.core.models import BasePage, CustomImage
 from eoc_cms.core.models.search_text import SearchText
 from eoc_cms.core.videos import (
     CaptionsState,
@@ -132,7 +132,7 @@ class VideoPage(ListedPage):
     formats = {"video": format_label}
 
     @staticmethod
-    def publishing_problems(data: Mapping[str, Any]) -> dict[str, Any]:
+    def publishing_problems(data: Mapping[str, Any]) -> dict[str, str]:
         """Return what the video lacks, by field; see PublishingForm."""
         problems = video_problems(
             url=data.get("video_url") or "",
@@ -171,5 +171,5 @@ class VideoPage(ListedPage):
         return self.seconds / 60 if self.seconds else None
 
     @property
-    def cover(self) -> Any:
+    def cover(self) -> CustomImage | None:
         return self.poster

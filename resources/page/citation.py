@@ -1,9 +1,10 @@
 """How to cite a resource: APA (7th edition, §10) and BibTeX."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
+
+from resources.models import ResourcePage
 
 # What TeX would take for commands.
 TEX = str.maketrans(
@@ -22,7 +23,7 @@ class Citation:
     bibtex: str
 
 
-def cite(resource: Any, *, url: str, publisher: str) -> Citation:
+def cite(resource: ResourcePage, *, url: str, publisher: str) -> Citation:
     """Return both forms of a citation; the year is the resource's date or its publication.
 
     Where no authors are named the publisher is the author.
@@ -42,7 +43,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _bibtex(resource: Any, authors: str, publisher: str, year: str, url: str) -> str:
+def _bibtex(resource: ResourcePage, authors: str, publisher: str, year: str, url: str) -> str:
     fields = {
         # Double braces keep BibTeX from splitting and re-casing the words.
         "author": f"{{{authors.translate(TEX)}}}",

@@ -1,7 +1,5 @@
 """What the templates of a resource page show beside its fields."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,7 +14,7 @@ from resources.page.citation import cite
 from resources.page.facts import accessibility_note, size_label
 
 
-def describe(resource: ResourcePage, request: HttpRequest) -> dict[str, Any]:
+def describe(resource: ResourcePage, request: HttpRequest) -> dict[str, object]:
     return {
         "citation": cite(
             resource,
@@ -28,7 +26,7 @@ def describe(resource: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def facts(resource: ResourcePage) -> list[dict[str, Any]]:
+def facts(resource: ResourcePage) -> list[dict[str, str]]:
     """Return what is known of a resource, each fact with its name."""
     minutes = resource.reading_minutes or 0
     time = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
@@ -61,7 +59,7 @@ def offer(resource: ResourcePage) -> list[str]:
     return lines
 
 
-def file_links(resource: ResourcePage, request: HttpRequest) -> list[dict[str, Any]]:
+def file_links(resource: ResourcePage, request: HttpRequest) -> list[dict[str, object]]:
     """Return the files with their addresses. Only for a page that is open."""
     token = request.GET.get(PASS_PARAMETER, "")
     is_usable = bool(token) and bool(read_token(token, salt=PASS_SALT, max_age=PASS_SECONDS))
@@ -69,7 +67,7 @@ def file_links(resource: ResourcePage, request: HttpRequest) -> list[dict[str, A
     return [_file_link(entry, query) for entry in resource.all_files]
 
 
-def _file_link(entry: ResourceFile, query: str) -> dict[str, Any]:
+def _file_link(entry: ResourceFile, query: str) -> dict[str, object]:
     document = entry.document
     facts = (format_name(document), size_label(document), length_label([document]))
     return {

@@ -1,6 +1,6 @@
 """What search engines are told of a resource (schema.org CreativeWork)."""
 
-from typing import Any
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from eoc_cms.core.models import SiteSettings
 from eoc_cms.core.pages.language import html_language
 from eoc_cms.core.pages.sharing import share_description, share_image_url
-from eoc_cms.core.pages.structured_data import known
-from eoc_cms.core.videos import video_structured_data
+from eoc_cms.core.pages.structured_data import Part, known
+from eoc_cms.core.videos import Video, video_structured_data
+from resources.models import ResourcePage, VideoPage
 
 
-def creative_work(resource: Any, request: HttpRequest) -> dict[str, Any]:
+def creative_work(resource: ResourcePage, request: HttpRequest) -> Part:
     """Return a CreativeWork, without a word on any file behind a gate.
 
     Nothing here costs money, so all of it is free; that a form stands before some
@@ -49,11 +50,11 @@ def creative_work(resource: Any, request: HttpRequest) -> dict[str, Any]:
     )
 
 
-def video_object(page: Any, request: HttpRequest) -> dict[str, Any]:
+def video_object(page: VideoPage, video: Video, request: HttpRequest) -> Part:
     """Return a VideoObject; its picture is the poster, else the one the page is shared with."""
     settings = SiteSettings.for_request(request)
     data = video_structured_data(
-        page.video,
+        video,
         base_url=request.build_absolute_uri("/"),
         description=share_description(page),
         thumbnail_url=share_image_url(page, settings),
@@ -65,9 +66,9 @@ def video_object(page: Any, request: HttpRequest) -> dict[str, Any]:
     return data
 
 
-def _is_ours(resource: Any, settings: SiteSettings) -> bool:
+def _is_ours(resource: ResourcePage, settings: SiteSettings) -> bool:
     return not resource.authors or settings.name in resource.authors
 
 
-def _moment(moment: Any) -> str:
+def _moment(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""

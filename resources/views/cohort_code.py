@@ -1,6 +1,6 @@
 """A code that opens resources without the form: typed into a field, or followed as a link."""
 
-from typing import Any
+from typing import TypedDict
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,6 +30,14 @@ from resources.models import Grant
 # whole convening shares one.
 MOST_WRONG = 30
 PAUSE_SECONDS = 600
+
+
+class Attempts(TypedDict):
+    """What the limit on codes that open nothing counts."""
+
+    what: str
+    who: str
+    most: int
 
 
 class RefusalError(Exception):
@@ -105,7 +113,7 @@ def _slow_down(request: HttpRequest) -> None:
         raise RefusalError(words, status=429, retry_after=PAUSE_SECONDS)
 
 
-def _wrong_codes_from(request: HttpRequest) -> dict[str, Any]:
+def _wrong_codes_from(request: HttpRequest) -> Attempts:
     period = int(timezone.now().timestamp()) // PAUSE_SECONDS
     return {"what": f"wrong code {period}", "who": client_of(request), "most": MOST_WRONG}
 

@@ -1,7 +1,6 @@
 """Deliver a file, after asking for the right. Nothing else calls `deliver`."""
 
 import uuid
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
 from eoc_cms.core.keys import read_key
-from eoc_cms.core.models import CustomDocument
+from eoc_cms.core.models import CustomDocument, Staff
 from resources.catalogue.visibility import public_pages
 from resources.gate.access import access_of
 from resources.gate.decision import decide_file, gated_resources_of, is_visible
@@ -58,7 +57,7 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
     return _lead_to_first_visible(request, found)
 
 
-def may_edit(user: Any, found: CustomDocument) -> bool:
+def may_edit(user: Staff, found: CustomDocument) -> bool:
     policy = policy_registry.get_by_type(CustomDocument)
     return user.is_authenticated and policy.user_has_permission_for_instance(user, "change", found)
 

@@ -2,18 +2,23 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
 from django.http import HttpRequest
 
-from eoc_cms.core.pages.view import Context, PageView, earliest
+from eoc_cms.core.blocks.base import Context
+from eoc_cms.core.pages.view import PageView, earliest
 from resources.catalogue.cards import cards_for
+from resources.catalogue.entries import Listed
 from resources.catalogue.related import related_to
+from resources.models import ResourcePage, VideoPage
+
+ListedType = TypeVar("ListedType", ResourcePage, VideoPage)
 
 
-class ListedPageView(PageView):
+class ListedPageView(PageView[ListedType]):
     @cached_property
-    def related_pages(self) -> list[Any]:
+    def related_pages(self) -> list[Listed]:
         return related_to(self.page)
 
     def context(self, request: HttpRequest) -> Context:

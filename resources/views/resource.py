@@ -1,12 +1,13 @@
 """The resource page: locked with the form on it, or unlocked with the files."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.http import with_secret_address
-from eoc_cms.core.pages.view import Context, earliest
+from eoc_cms.core.pages.structured_data import Part
+from eoc_cms.core.pages.view import earliest
 from forms_app.intake.answering import Outcome, blank_form, show_form, take_answer
 from forms_app.models import FormPage, Submission
 from resources.catalogue.visibility import visible_pages
@@ -32,11 +33,10 @@ NO_MAIL = "no-mail"  # no name that a field of an editor's form can have
 MAILED = "mailed"
 
 
-class ResourcePageView(ListedPageView):
-    page: ResourcePage
+class ResourcePageView(ListedPageView[ResourcePage]):
     allowed_methods = ("GET", "HEAD", "POST")
 
-    def respond(self, request: HttpRequest, **routed: Any) -> HttpResponse:
+    def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
         if request.method == "POST":
             return self._take_answer(request)
         access = access_of(request)
@@ -63,7 +63,7 @@ class ResourcePageView(ListedPageView):
     def context(self, request: HttpRequest) -> Context:
         return {**super().context(request), **describe(self.page, request)}
 
-    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+    def structured_data(self, request: HttpRequest) -> list[Part]:
         return [*super().structured_data(request), creative_work(self.page, request)]
 
     def preview_context(self, request: HttpRequest, mode: str) -> Context:

@@ -2,30 +2,28 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.pages.view import Context, PageView, earliest
+from eoc_cms.core.blocks.base import Context
+from eoc_cms.core.pages.view import PageView, earliest
 from resources.catalogue.browsing import Browsing
 from resources.catalogue.cards import cards_for
 from resources.catalogue.entries import Listed, load_catalogue, next_change_among
 from resources.catalogue.feed import ResourceFeed
-from resources.models.index_page import FEED
+from resources.models.index_page import FEED, ResourceIndexPage
 
 
-class ResourceIndexPageView(PageView):
+class ResourceIndexPageView(PageView[ResourceIndexPage]):
     browsing: Browsing | None = None
 
     @cached_property
     def catalogue(self) -> list[Listed]:
         return load_catalogue(under=self.page)
 
-    def respond(
-        self, request: HttpRequest, *, is_feed: bool = False, **routed: Any
-    ) -> HttpResponse:
-        if is_feed:
+    def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
+        if routed.get("is_feed"):
             return ResourceFeed(self.page, self.catalogue)(request)
         return super().respond(request)
 

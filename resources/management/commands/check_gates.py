@@ -1,7 +1,5 @@
 """Walk every road to every resource's files; for cron, and for whoever has changed the server."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +15,7 @@ class Command(BaseCommand):
         "With --verbosity 0 it is silent while all is well."
     )
 
-    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: object, verbosity: int, **options: object) -> None:
         reports = []
         for resource in ResourcePage.objects.order_by("path"):
             reports.append(self._check(resource))
