@@ -1,16 +1,15 @@
 """What the app adds to the admin: the panels of its home."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from home.admin.panels import panels_for
 
 
 @hooks.register("construct_homepage_panels")
-def construct_homepage_panels(request: HttpRequest, panels: list[Any]) -> None:
+def construct_homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
     panels.extend(panels_for(request.user))
 
 

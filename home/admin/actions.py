@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from eoc_cms.core.models import SiteSettings
+from eoc_cms.core.models import SiteSettings, Staff
 from forms_app.rights import may_view
 from home.models import HomePage
 from resources.models import ResourceIndexPage, ResourcePage, VideoPage
@@ -22,12 +21,12 @@ class Action:
     icon: str
 
 
-def actions_for(user: Any) -> list[Action]:
+def actions_for(user: Staff) -> list[Action]:
     """Return what a member of staff may do here, the most wanted first."""
     return [*_writing(user), *_answers(user), *_managing(user)]
 
 
-def _writing(user: Any) -> Iterator[Action]:
+def _writing(user: Staff) -> Iterator[Action]:
     home = HomePage.objects.order_by("path").first()
     if home is None:
         return
@@ -48,7 +47,7 @@ def _writing(user: Any) -> Iterator[Action]:
         )
 
 
-def _resources(user: Any, home: HomePage) -> Iterator[Action]:
+def _resources(user: Staff, home: HomePage) -> Iterator[Action]:
     index = ResourceIndexPage.objects.order_by("path").first()
     rights = (index or home).permissions_for_user(user)
     if not rights.can_add_subpage():
@@ -76,7 +75,7 @@ def _resources(user: Any, home: HomePage) -> Iterator[Action]:
     )
 
 
-def _answers(user: Any) -> Iterator[Action]:
+def _answers(user: Staff) -> Iterator[Action]:
     if may_view(user):
         yield Action(
             label=_("Read the answers"),
@@ -86,7 +85,7 @@ def _answers(user: Any) -> Iterator[Action]:
         )
 
 
-def _managing(user: Any) -> Iterator[Action]:
+def _managing(user: Staff) -> Iterator[Action]:
     meta = SiteSettings._meta
     if user.has_perm("core.change_sitesettings"):
         yield Action(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
@@ -16,6 +15,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from eoc_cms.core.models import Staff
 from eoc_cms.core.videos import CaptionsState
 from eoc_cms.core.videos.rules import has_words
 from forms_app.rights import may_view, may_view_all, visible_submissions
@@ -29,7 +29,7 @@ EMPTY_MARKUP = 100
 MOST_COUNTED = 999
 
 
-def findings_for(user: Any) -> list[Finding]:
+def findings_for(user: Staff) -> list[Finding]:
     """Return what this member of staff should know of, the most pressing first."""
     may_manage = user.has_perm("core.change_sitesettings")
     found: list[Finding | None] = [standing_still()]
@@ -44,7 +44,7 @@ def findings_for(user: Any) -> list[Finding]:
     return [finding for finding in found if finding]
 
 
-def answers_in_tray(user: Any) -> Finding | None:
+def answers_in_tray(user: Staff) -> Finding | None:
     """Return a finding when answers that may be spam wait for somebody to look at them."""
     count = visible_submissions(user).held()[: MOST_COUNTED + 1].count()
     if not count:
@@ -59,7 +59,7 @@ def answers_in_tray(user: Any) -> Finding | None:
     )
 
 
-def _about_pages(user: Any) -> Iterator[Finding | None]:
+def _about_pages(user: Staff) -> Iterator[Finding | None]:
     pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(
         user, {"change", "publish"}
     )

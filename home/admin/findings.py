@@ -1,11 +1,11 @@
 """How a thing that needs attention is told: what it is, why it matters, where to mend it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from wagtail.models import Page
 
 SHOWN = 5
 
@@ -26,7 +26,11 @@ class Finding:
 
 
 def pages_finding(
-    pages: QuerySet | list, *, title: str, advice: str, note: Callable[[Any], str] | None = None
+    pages: QuerySet[Page] | Sequence[Page],
+    *,
+    title: str,
+    advice: str,
+    note: Callable[[Page], str] | None = None,
 ) -> Finding | None:
     """Return a finding that leads to the editor of each page, or None where there is no page."""
     found = list(pages[: SHOWN + 1])

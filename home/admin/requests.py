@@ -3,12 +3,12 @@
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from eoc_cms.core.models import Staff
 from forms_app.models import FormVersion, Submission
 from forms_app.querysets import SubmissionQuerySet
 from forms_app.rights import visible_submissions
@@ -32,7 +32,7 @@ class NewRequests:
     list_url: str
 
 
-def new_requests(user: Any) -> NewRequests:
+def new_requests(user: Staff) -> NewRequests:
     """Return the latest answers this person may read, and how many each form got lately."""
     visible = visible_submissions(user)
     newest = visible.counted().select_related("person", "version").order_by("-submit_time", "-pk")

@@ -1,7 +1,7 @@
 """The demo's guides as resources: the same text as in their files, in blocks."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TypeVar
 
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -12,6 +12,8 @@ from home.demo.content import Guide
 from home.demo.content.guides import CoreQuestion
 from home.demo.html import RichText, stream
 from resources.models import Audience, ResourceFile, ResourcePage, ResourceRelation, Topic
+
+Label = TypeVar("Label", Audience, Topic)
 
 COVERS = {"empowering-equity-officers": "cover_empowering"}
 
@@ -44,8 +46,8 @@ def resource_page(guide: Guide, gate_form: FormPage, related: Iterable[Page] = (
     return page
 
 
-def label(model: Any, name: str) -> Any:
-    return model.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+def label(model: type[Label], name: str) -> Label:
+    return model._default_manager.get_or_create(slug=slugify(name), defaults={"name": name})[0]
 
 
 def body(guide: Guide, rich: RichText) -> str:
@@ -56,7 +58,7 @@ def body(guide: Guide, rich: RichText) -> str:
     )
 
 
-def core_question(number: int, question: CoreQuestion, rich: RichText) -> dict[str, Any]:
+def core_question(number: int, question: CoreQuestion, rich: RichText) -> dict[str, object]:
     reflection, anecdote, tip = question.reflections[0], question.anecdotes[0], question.tips[0]
     return {
         "number": number,

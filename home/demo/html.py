@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.html import escape
 from wagtail.models import Page
@@ -34,6 +33,6 @@ class RichText:
         return f"<ul>{items}</ul>" if items else ""
 
 
-def stream(blocks: Iterable[tuple[str, Any]]) -> str:
+def stream(blocks: Iterable[tuple[str, object]]) -> str:
     """Return the stored form of a StreamField with these (type, value) blocks."""
     return json.dumps([{"type": name, "value": value} for name, value in blocks])

@@ -1,6 +1,8 @@
 """Build the demo's pages once; a page that is there, edited or not, is never touched."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from django.db import transaction
 from django.urls import reverse
@@ -8,7 +10,7 @@ from wagtail.models import Page, Site
 
 from eoc_cms.core.models import MenuItem, SiteSettings
 from home.demo import files, forms, guides, pages
-from home.demo.content import load_guides, load_site
+from home.demo.content import HomeText, Organisation, SiteText, load_guides, load_site
 from home.demo.html import RichText
 from home.models import HomePage
 
@@ -16,15 +18,18 @@ from home.models import HomePage
 YOUR_DATA = "See or erase what we hold about you"
 
 
+Made = TypeVar("Made", bound=Page)
+
+
 class _Builder:
     """Adds published pages under a parent, unless one has the slug, and remembers them."""
 
     def __init__(self, home: HomePage) -> None:
         self.home = home
-        self.pages: dict[str, Any] = {"/": home}
+        self.pages: dict[str, Page] = {"/": home}
         self.made = 0
 
-    def add(self, path: str, make: Any) -> Any:
+    def add(self, path: str, make: Callable[[], Made]) -> Made:
         *above, slug = path.strip("/").split("/")
         parent = self.pages[f"/{'/'.join(above)}/" if above else "/"]
         page = parent.get_children().filter(slug=slug).first()
@@ -33,8 +38,9 @@ class _Builder:
             page.save_revision(log_action=True).publish()
             parent.refresh_from_db()
             self.made += 1
-        self.pages[path] = page.specific
-        return self.pages[path]
+        made: Made = page.specific
+        self.pages[path] = made
+        return made
 
 
 @transaction.atomic
@@ -47,11 +53,13 @@ def load_demo(home: HomePage) -> int:
     contact = build.add("/contact/", lambda: forms.form_page(text.contact, rich, is_answered=True))
     access = build.add("/get-the-guides/", lambda: forms.form_page(text.access_form, rich))
     build.add("/resources/", lambda: pages.resource_index(text.resource_index))
-    listed = [build.add(f"/resources/{text.video.slug}/", lambda: pages.video_page(text.video))]
+    listed: list[Page] = [
+        build.add(f"/resources/{text.video.slug}/", lambda: pages.video_page(text.video))
+    ]
     for guide in reversed(load_guides()):
         page = build.add(
             f"/resources/{guide.slug}/",
-            lambda guide=guide: guides.resource_page(guide, access, reversed(listed)),
+            partial(guides.resource_page, guide, access, reversed(listed)),
         )
         listed.append(page)
     linked = RichText({"contact page": contact, YOUR_DATA: reverse("your_data")})
@@ -64,7 +72,7 @@ def load_demo(home: HomePage) -> int:
     return build.made
 
 
-def _fill_home(home: HomePage, text: Any, built: dict[str, Any]) -> None:
+def _fill_home(home: HomePage, text: HomeText, built: dict[str, Page]) -> None:
     if home.introduction:
         return
     home.refresh_from_db()
@@ -72,7 +80,7 @@ def _fill_home(home: HomePage, text: Any, built: dict[str, Any]) -> None:
     home.save_revision(log_action=True).publish()
 
 
-def _link_contact(privacy: Page, text: Any, linked: RichText) -> None:
+def _link_contact(privacy: Page, text: SiteText, linked: RichText) -> None:
     # Privacy and contact lead to each other, so one of them is made first without.
     if privacy.latest_revision and privacy.revisions.count() == 1:
         page = privacy.specific
@@ -80,7 +88,7 @@ def _link_contact(privacy: Page, text: Any, linked: RichText) -> None:
         page.save_revision().publish()
 
 
-def _fill_settings(text: Any, built: dict[str, Any]) -> None:
+def _fill_settings(text: Organisation, built: dict[str, Page]) -> None:
     settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     if settings.menu_items.exists():
         return

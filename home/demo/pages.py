@@ -1,7 +1,8 @@
 """The demo's other pages: home, the Collective's story, the video, privacy, accessibility."""
 
 from collections.abc import Iterable
-from typing import Any
+
+from wagtail.models import Page
 
 from home.demo import files
 from home.demo.content.site import (
@@ -21,12 +22,12 @@ from home.demo.media import CONVENING_CLIP
 from home.models import CollectivePage, HomePage, StandardPage
 from resources.models import Audience, ResourceIndexPage, Topic, VideoPage
 
-Blocks = list[tuple[str, Any]]
+Blocks = list[tuple[str, object]]
 # Of blocks that fill themselves; another than the heading above, or two landmarks share a name.
 CAPTIONS = {"retention_table": "What we keep, why, and for how long"}
 
 
-def fill_home(page: HomePage, text: HomeText, pages: dict[str, Any]) -> None:
+def fill_home(page: HomePage, text: HomeText, pages: dict[str, Page]) -> None:
     rich = RichText()
     page.search_description = text.search_description
     page.headline = text.heading
@@ -61,7 +62,7 @@ def resource_index(text: ResourceIndexText) -> ResourceIndexPage:
     )
 
 
-def collective_page(text: CollectiveText, pages: dict[str, Any]) -> CollectivePage:
+def collective_page(text: CollectiveText, pages: dict[str, Page]) -> CollectivePage:
     rich = RichText()
     timeline = [
         {"date": moment.when, "title": moment.title, "text": rich.paragraphs([moment.text])}
@@ -92,7 +93,7 @@ def collective_page(text: CollectiveText, pages: dict[str, Any]) -> CollectivePa
     )
 
 
-def convening(text: Convening, rich: RichText, pages: dict[str, Any]) -> dict[str, Any]:
+def convening(text: Convening, rich: RichText, pages: dict[str, Page]) -> dict[str, object]:
     return {
         "title": text.title,
         "date": "",
@@ -103,7 +104,7 @@ def convening(text: Convening, rich: RichText, pages: dict[str, Any]) -> dict[st
     }
 
 
-def partner(text: Partner) -> dict[str, Any]:
+def partner(text: Partner) -> dict[str, object]:
     return {"name": text.name, "role": text.role, "url": "", "logo": None}
 
 
@@ -160,8 +161,8 @@ def sections(texts: Iterable[Section], rich: RichText, *, level: str = "h2") -> 
 
 
 def call_to_action(
-    title: str, text: str, action: Action, pages: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
+    title: str, text: str, action: Action, pages: dict[str, Page]
+) -> tuple[str, dict[str, object]]:
     return (
         "call_to_action",
         {

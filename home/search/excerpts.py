@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from itertools import islice
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
 from eoc_cms.core.models.search_text import SearchText
 from home.search.queries import SearchQuery
@@ -20,7 +20,7 @@ NOT_IN_THE_TEXT = {"title", "listing_title", "search_description"}
 ENDINGS = ".!?:;,…"
 
 
-def excerpt(page: Any, query: SearchQuery) -> SafeString:
+def excerpt(page: Page, query: SearchQuery) -> SafeString:
     """Return the part of the page's text that has most of the words, else how it begins."""
     text = page_text(page)
     start = _best_start(text, query)
@@ -29,7 +29,7 @@ def excerpt(page: Any, query: SearchQuery) -> SafeString:
     return highlight(_cut(text, around=start or 0), query)
 
 
-def page_text(page: Any) -> str:
+def page_text(page: Page) -> str:
     """Return what a visitor can read on the page, in one row."""
     pieces = [
         piece

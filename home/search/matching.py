@@ -7,7 +7,7 @@ SQLite and PostgreSQL weigh words so differently that one query would give two o
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Self
+from typing import Self
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -49,7 +49,7 @@ class Match:
     text_words: str
 
     @classmethod
-    def from_row(cls, row: tuple[Any, ...]) -> Self:
+    def from_row(cls, row: tuple[int, str, datetime | None, str, str, str]) -> Self:
         page_id, model, published_at, title, title_words, text_words = row
         return cls(
             page_id=page_id,
@@ -94,12 +94,12 @@ def _search(query: SearchQuery, pages: QuerySet[Page]) -> QuerySet[Page]:
 
 
 @cache
-def _compiler_for_beginnings(compiler: Any) -> Any:
+def _compiler_for_beginnings(compiler: type) -> type:
     """Let plain words find the words they begin, which Wagtail does for autocompletion only."""
     return type("CompilerForBeginnings", (compiler,), {"LAST_TERM_IS_PREFIX": True})
 
 
-def _as_wagtail_query(term: Term) -> Any:
+def _as_wagtail_query(term: Term) -> Phrase | Or:
     if not term.beginnings:
         return Phrase(term.word)
     return Or([PlainText(beginning) for beginning in term.beginnings])

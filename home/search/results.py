@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -51,7 +50,7 @@ def show(
 
 
 def _of_promotion(
-    promotion: Promotion, pages: dict[int, Any], query: SearchQuery, request: HttpRequest
+    promotion: Promotion, pages: dict[int, Page], query: SearchQuery, request: HttpRequest
 ) -> Result | None:
     if promotion.page_id is None:
         return Result(
@@ -65,11 +64,11 @@ def _of_promotion(
 
 
 def _of_page(
-    page: Any, query: SearchQuery, request: HttpRequest, *, description: str = ""
+    page: Page, query: SearchQuery, request: HttpRequest, *, description: str = ""
 ) -> Result:
     return Result(
         title=page.title,
         url=page.get_url(request) or "",
         excerpt=format_html("{}", description) if description else excerpt(page, query),
-        kind=NAMES_OF_ONE[kind_of(page._meta.model_name)],
+        kind=NAMES_OF_ONE[kind_of(page._meta.model_name or "")],
     )

@@ -1,7 +1,6 @@
 """The search page: what was found, by kind; where nothing was, what may help."""
 
 from collections import Counter
-from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -36,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", {**context, "query": query.text})
 
 
-def _found(request: HttpRequest, query: SearchQuery, pages: QuerySet[Page]) -> dict[str, Any]:
+def _found(request: HttpRequest, query: SearchQuery, pages: QuerySet[Page]) -> dict[str, object]:
     matches, promotions = find(query, pages), promotions_for(query, pages)
     promoted = {promotion.page_id for promotion in promotions}
     others = [match for match in matches if match.page_id not in promoted]
@@ -59,7 +58,7 @@ def _found(request: HttpRequest, query: SearchQuery, pages: QuerySet[Page]) -> d
 
 def _kinds(
     query: SearchQuery, counts: Counter[str], *, everything: int, chosen: str
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Return the links that narrow the results to one kind; none where all are of one kind."""
     if len(counts) < 2:
         return []

@@ -32,7 +32,7 @@ def read_file(shape: type[T], path: Path) -> T:
     return _read_table(shape, table, path.name, "")
 
 
-def _read_table(shape: type[T], table: dict[str, Any], file: str, parent: str) -> T:
+def _read_table(shape: type[T], table: dict[str, object], file: str, parent: str) -> T:
     hints = get_type_hints(shape)
     for key in table:
         if key not in hints:
@@ -58,12 +58,12 @@ def _read_value(hint: Any, value: Any, file: str, key: str) -> Any:
     return value
 
 
-def _expect(kind: type, value: Any, file: str, key: str) -> None:
+def _expect(kind: type, value: object, file: str, key: str) -> None:
     if type(value) is not kind:
         raise ContentError(f"{file}: “{key}” should be {kind.__name__}, not {type(value).__name__}")
 
 
-def _has_default(shape: Any, key: str) -> bool:
+def _has_default(shape: type, key: str) -> bool:
     field = {f.name: f for f in dataclasses.fields(shape)}[key]
     return field.default is not dataclasses.MISSING
 

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -15,7 +13,7 @@ class Command(BaseCommand):
         "DEMO_PASSWORD is the password of the accounts."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEMO_PASSWORD:
             raise CommandError("Set DEMO_PASSWORD to the password the demo accounts shall have.")
         with one_at_a_time("bootstrap"):
