@@ -1,7 +1,6 @@
 """What staff do with answers: each a POST, each only with answers they may read."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -123,7 +122,7 @@ def _tell_erased(request: StaffRequest, count: int) -> None:
 
 
 @transaction.atomic
-def _change(answer: Submission, **values: Any) -> None:
+def _change(answer: Submission, **values: bool | str) -> None:
     Submission.objects.filter(pk=answer.pk).update(**values)
 
 

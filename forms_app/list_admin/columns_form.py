@@ -52,6 +52,7 @@ class SavedExportForm(forms.ModelForm):
         is_saved: bool = True,
     ) -> None:
         super().__init__(data, instance=instance)
+        self.asked = data
         self.table = table
         self.fields["name"].required = is_saved
 
@@ -86,7 +87,7 @@ class SavedExportForm(forms.ModelForm):
         """Return every column there is, those chosen before first and in their order."""
         columns = in_saved_order(self.table, self.instance.columns)
         saved = {id_ for id_, _heading in self.instance.columns}
-        asked: QueryDict | None = self.data if self.is_bound else None  # type: ignore[assignment]
+        asked = self.asked
         ticked = set(asked.getlist("column")) if asked is not None else saved
         return [
             Choice(

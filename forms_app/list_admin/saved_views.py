@@ -28,7 +28,7 @@ from forms_app.models import SavedExport
 from forms_app.models.exports import FileFormat
 
 
-class ColumnsPage(ABC):
+class ColumnsPage(WMABaseView, ABC):
     """Tick columns and number them; works without scripts."""
 
     template_name = "forms_app/admin/choose_columns.html"
@@ -37,7 +37,7 @@ class ColumnsPage(ABC):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(request, *args, **kwargs)
         except UnusableFiltersError as error:
             messages.error(request, str(error))
             return redirect(self.index_url)
@@ -75,23 +75,23 @@ class ColumnsPage(ABC):
         form.instance.columns = form.columns
         saved = form.save()
         messages.success(self.request, _("“%(name)s” is saved.") % {"name": saved})
-        return redirect(self.url_helper.get_action_url("run", saved.pk))  # type: ignore[attr-defined]
+        return redirect(self.url_helper.get_action_url("run", saved.pk))
 
     def show(self, form: SavedExportForm) -> HttpResponse:
-        context = self.get_context_data(  # type: ignore[attr-defined]
+        context = self.get_context_data(
             form=form,
             table=self.table,
             filters=filters_in_words(self.table.filters),
             list_url=f"{every_listing()[self.table.key].address}?{self.table.query}",
         )
-        response: HttpResponse = self.render_to_response(context)  # type: ignore[attr-defined]
+        response: HttpResponse = self.render_to_response(context)
         return response
 
     def get_template_names(self) -> list[str]:
         return [self.template_name]
 
 
-class CreateExportView(ColumnsPage, WMABaseView):
+class CreateExportView(ColumnsPage):
     page_title = gettext_lazy("Choose columns")
 
     def check_action_permitted(self, user: Staff) -> bool:

@@ -12,6 +12,7 @@ from typing import Self
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, Or, Phrase, PlainText
@@ -67,11 +68,11 @@ def search_root(request: HttpRequest) -> Page | None:
     return site.root_page.localized if site else None
 
 
-def searchable_pages(root: Page | None) -> QuerySet[Page]:
+def searchable_pages(root: Page | None) -> PageQuerySet:
     """Return a page and those below it, as far as a stranger may see them."""
     if root is None:
         return Page.objects.none()
-    return visible_pages().descendant_of(root, inclusive=True)  # type: ignore[attr-defined]
+    return visible_pages().descendant_of(root, inclusive=True)
 
 
 def find(query: SearchQuery, pages: QuerySet[Page]) -> list[Match]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from home.search import SearchQuery, find, promotions_for, search_root, searchable_pages, suggest
 from home.search.results import KINDS, NAMES, kind_of, show
@@ -76,7 +77,7 @@ def _address(query: SearchQuery, kind: str) -> str:
     return urlencode({"q": query.text} | ({"kind": kind} if kind else {}))
 
 
-def _newest(request: HttpRequest, pages: QuerySet[Page]) -> list[Card]:
+def _newest(request: HttpRequest, pages: PageQuerySet) -> list[Card]:
     resources = pages.filter(content_type__app_label="resources", content_type__model__in=KINDS)
     newest = resources.order_by("-first_published_at", "-pk")[:NEWEST]
-    return cards_for(newest.specific(), request)  # type: ignore[attr-defined]
+    return cards_for(newest.specific(), request)

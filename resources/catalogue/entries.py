@@ -21,7 +21,7 @@ def load_catalogue(*, under: Page) -> list[Listed]:
     """Return what stands under a list, the newest first; the queries do not grow with it."""
     if under.pk is None:  # a list that is previewed before it is first saved
         return []
-    visible = public_pages().child_of(under).values("pk")  # type: ignore[attr-defined]
+    visible = public_pages().child_of(under).values("pk")
     resources = (
         ResourcePage.objects.filter(pk__in=visible)
         .defer(*SHARED_LONG_TEXTS, "whats_inside", "excerpt")
