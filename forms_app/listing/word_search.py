@@ -12,7 +12,6 @@ from operator import or_
 from django.db import connections
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from wagtail_modeladmin.helpers.search import BaseSearchHandler
 
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 12
@@ -29,11 +28,6 @@ INDEXED = {
     "forms_app.person": "to_tsvector('simple', regexp_replace(email, '[^[:alnum:]]+', ' ', 'g'))",
 }
 READ = {"forms_app.submission": ("receipt", "search_text"), "forms_app.person": ("email",)}
-
-
-class WordSearchHandler(BaseSearchHandler):
-    def search_queryset(self, queryset: QuerySet, search_term: str, **kwargs: object) -> QuerySet:
-        return find(queryset, search_term)
 
 
 def find(queryset: QuerySet, asked: str) -> QuerySet:

@@ -76,10 +76,10 @@ def found(text: str, root: Page) -> list[str]:
 
 
 @pytest.fixture
-def library(home: HomePage, resource_list: ResourceIndexPage, publish: Publish) -> HomePage:
+def library(home: HomePage, index: ResourceIndexPage, publish: Publish) -> HomePage:
     """Fill a site with pages that speak of one another's subjects."""
     publish(
-        resource_list,
+        index,
         ResourcePage,
         GUIDE,
         summary="Ways to listen to a community before a difficult meeting.",
@@ -88,7 +88,7 @@ def library(home: HomePage, resource_list: ResourceIndexPage, publish: Publish) 
         **OPEN,
     )
     publish(
-        resource_list,
+        index,
         ResourcePage,
         ROADMAP,
         summary="For officers who are new to the work.",
@@ -96,7 +96,7 @@ def library(home: HomePage, resource_list: ResourceIndexPage, publish: Publish) 
         **OPEN,
     )
     publish(
-        resource_list,
+        index,
         VideoPage,
         VIDEO,
         summary="Two days together.",
@@ -160,12 +160,12 @@ def test_middle_of_a_word_and_the_start_of_a_short_one_are_not_looked_for(
 
 
 def test_word_in_a_summary_weighs_more_than_one_in_the_text(
-    resource_list: ResourceIndexPage, publish: Publish
+    index: ResourceIndexPage, publish: Publish
 ) -> None:
-    publish(resource_list, ResourcePage, "First", summary="On budgets.", **OPEN)
+    publish(index, ResourcePage, "First", summary="On budgets.", **OPEN)
     text = [("text", "<p>Budgets, a second time budgets.</p>")]
-    publish(resource_list, ResourcePage, "Second", body=text, **OPEN)
-    assert found("budgets", resource_list) == ["First", "Second"]
+    publish(index, ResourcePage, "Second", body=text, **OPEN)
+    assert found("budgets", index) == ["First", "Second"]
 
 
 def test_of_two_equal_pages_the_newer_comes_first(home: HomePage, publish: Publish) -> None:
@@ -199,29 +199,29 @@ BLOCKS: list[tuple[str, str, Any]] = [
 
 @pytest.mark.parametrize(("block", "word", "value"), BLOCKS, ids=[word for _, word, _ in BLOCKS])
 def test_text_of_a_block_is_found(
-    resource_list: ResourceIndexPage, publish: Publish, block: str, word: str, value: Any
+    index: ResourceIndexPage, publish: Publish, block: str, word: str, value: Any
 ) -> None:
     stream = ResourcePage._meta.get_field("body").stream_block
     body = [(block, stream.child_blocks[block].normalize(value))]
-    publish(resource_list, ResourcePage, "With a block", body=body, **OPEN)
-    assert found(word, resource_list) == ["With a block"]
+    publish(index, ResourcePage, "With a block", body=body, **OPEN)
+    assert found(word, index) == ["With a block"]
 
 
 def test_locked_file_is_not_found_by_its_name_or_content(
-    resource_list: ResourceIndexPage, publish: Publish
+    index: ResourceIndexPage, publish: Publish
 ) -> None:
     document = CustomDocument(title="Hiddentitle")
     document.file.save("hiddenname.txt", ContentFile(b"hiddencontent"))
     page = publish(
-        resource_list,
+        index,
         ResourcePage,
         "A guide",
         gate_mode=ResourcePage.GateMode.FORM,
         body=[("document_link", {"document": document, "label": "Hiddenlink"})],
         files=[ResourceFile(document=document, label="Hiddenlabel")],
     )
-    assert found("guide", resource_list) == [page.title]
-    assert found("hidden", resource_list) == []
+    assert found("guide", index) == [page.title]
+    assert found("hidden", index) == []
 
 
 def test_what_is_not_read_on_a_page_is_not_found(home: HomePage, publish: Publish) -> None:
