@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     root = search_root(request)
     pages = searchable_pages(root)
     context = _found(request, query, pages)
-    if root and not context["total"]:
+    if root and not context["total"] and not context["everything"]:
         context["did_you_mean"] = suggest(query, pages, scope=root.pk)
         context["suggestions"] = _newest(request, pages)
         context["list_url"] = resource_list_address(request)
@@ -43,7 +43,7 @@ def _found(request: HttpRequest, query: SearchQuery, pages: QuerySet[Page]) -> d
     counts = Counter(kind_of(match.model) for match in matches)
     everything = len(promotions) + len(others)
     kind = request.GET.get("kind", "")
-    if kind in counts:
+    if kind:
         promotions, others = [], [match for match in matches if kind_of(match.model) == kind]
     page_obj = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
     picked, results = show(promotions if page_obj.number == 1 else [], page_obj, query, request)
@@ -53,7 +53,9 @@ def _found(request: HttpRequest, query: SearchQuery, pages: QuerySet[Page]) -> d
         "results": results,
         "page_obj": page_obj,
         "kinds": _kinds(query, counts, everything=everything, chosen=kind),
-        "base_query": _address(query, kind if kind in counts else ""),
+        "everything": everything if kind else 0,
+        "everything_query": _address(query, ""),
+        "base_query": _address(query, kind),
     }
 
 
@@ -66,7 +68,6 @@ def _kinds(
     kinds = {"": (_("All"), everything)} | {
         kind: (name, counts[kind]) for kind, name in NAMES.items() if counts[kind]
     }
-    chosen = chosen if chosen in kinds else ""
     return [
         {"name": name, "count": count, "query": _address(query, kind), "is_chosen": kind == chosen}
         for kind, (name, count) in kinds.items()

@@ -12,10 +12,12 @@ from django.utils.functional import Promise
 from resources.catalogue.entries import Listed
 from resources.catalogue.facets import (
     FACETS,
+    UNKNOWN,
     Chosen,
     Group,
     Row,
     build_groups,
+    describe,
     labels_by_facet,
     narrow,
     read_chosen,
@@ -38,7 +40,7 @@ class Link:
 class Browsing:
     """Reads an address and answers what the template shows.
 
-    Whatever an address holds, there is an answer: unknown values are ignored and a
+    Whatever an address holds, there is an answer: an unknown value finds nothing, and a
     page that is not there becomes the nearest one.
     """
 
@@ -71,7 +73,8 @@ class Browsing:
         labels and pages. Combinations are without number, and would let a stranger
         fill the cache.
         """
-        return self.number_chosen <= 1 and self.order is DEFAULT_ORDER
+        is_known = all(UNKNOWN not in values for values in self.chosen.values())
+        return is_known and self.number_chosen <= 1 and self.order is DEFAULT_ORDER
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -122,7 +125,7 @@ class Browsing:
     def _without(self, name: str, value: str) -> Link:
         rest = {**self.chosen, name: [other for other in self.chosen[name] if other != value]}
         return Link(
-            label=self.labels[name][value],
+            label=describe(name, value, self.labels),
             query=write_query(rest, self.order),
             count=len(narrow(self.rows, rest)),
         )

@@ -22,6 +22,8 @@ from resources.models import Audience, Topic
 Chosen = dict[str, list[str]]
 # For each value, its words.
 Labels = dict[str, str]
+# Stands for all values of a facet that no visible resource has; no slug can be this.
+UNKNOWN = "?"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +107,25 @@ def labels_by_facet(rows: Iterable[Row]) -> dict[str, Labels]:
 
 
 def read_chosen(query: QueryDict, labels: dict[str, Labels]) -> Chosen:
-    """Return the known values of an address, in our order; the unknown are ignored."""
-    asked = {name: set(query.getlist(name)) for name in labels}
-    return {
-        name: [value for value in known if value in asked[name]] for name, known in labels.items()
-    }
+    """Return the values of an address, the known in our order and the unknown as one.
+
+    What is not known any more finds nothing and is shown, so that it can be taken away.
+    """
+    return {name: _read(query.getlist(name), known) for name, known in labels.items()}
+
+
+def _read(asked: list[str], known: Labels) -> list[str]:
+    values = {value for value in asked if value}
+    unknown = [UNKNOWN] if values - known.keys() else []
+    return [value for value in known if value in values] + unknown
+
+
+def describe(name: str, value: str, labels: dict[str, Labels]) -> str:
+    """Return the words of a chosen value."""
+    if value != UNKNOWN:
+        return labels[name][value]
+    facet = next(facet for facet in FACETS if facet.name == name)
+    return gettext("%(facet)s: not known any more") % {"facet": facet.title}
 
 
 def narrow(rows: Iterable[Row], chosen: Chosen) -> list[Row]:

@@ -112,10 +112,10 @@ def test_word_written_with_a_separate_accent_is_marked(
 
 
 @pytest.fixture
-def many(home: HomePage, resource_list: ResourceIndexPage, publish: Publish) -> None:
+def many(home: HomePage, index: ResourceIndexPage, publish: Publish) -> None:
     """Publish 13 pages on budgets: a resource, a video and eleven others."""
-    publish(resource_list, ResourcePage, "Budgets, a guide", **OPEN)
-    publish(resource_list, VideoPage, "Budgets, a video")
+    publish(index, ResourcePage, "Budgets, a guide", **OPEN)
+    publish(index, VideoPage, "Budgets, a video")
     for number in range(11):
         publish(home, StandardPage, f"Budgets {number}")
 
@@ -142,8 +142,25 @@ def test_results_can_be_narrowed_to_one_kind(many: None, client: Client) -> None
     assert videos.titles == ["Budgets, a video"]
     assert videos.texts('.search-kinds a[aria-current="true"]') == ["Videos 1"]
     assert len(Answer(client, "budgets", kind="pages", page=2).titles) == 1
-    assert len(Answer(client, "budgets", kind="<script>").titles) == 10
-    assert Answer(client, "guide", kind="videos").titles == ["Budgets, a guide"]
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "others"),
+    [
+        ("budgets", "<script>", 13),
+        ("budgets", "podcasts", 13),
+        ("guide", "videos", 1),
+    ],
+)
+def test_kind_without_a_result_finds_nothing_and_offers_the_others(
+    many: None, client: Client, query: str, kind: str, others: int
+) -> None:
+    answer = Answer(client, query, kind=kind)
+    assert answer.titles == []
+    [way_out] = answer.texts(".search-found .button")
+    assert way_out.startswith(f"Show {others} result")
+    address = answer.soup.select_one(".search-found .button")["href"]  # type: ignore[index]
+    assert address == f"?q={query}"
 
 
 def test_queries_do_not_grow_with_what_is_found(
@@ -184,14 +201,14 @@ def test_query_is_shown_as_text(home: HomePage, client: Client) -> None:
 
 @pytest.mark.parametrize("query", ["", "nowhere", "🙂"])
 def test_without_a_result_the_newest_resources_are_offered(
-    home: HomePage, resource_list: ResourceIndexPage, publish: Publish, client: Client, query: str
+    home: HomePage, index: ResourceIndexPage, publish: Publish, client: Client, query: str
 ) -> None:
     for title in ("Oldest", "Old", "New"):
-        publish(resource_list, ResourcePage, title, **OPEN)
-    publish(resource_list, VideoPage, "Newest")
-    hidden = publish(resource_list, ResourcePage, "Expired", **OPEN)
+        publish(index, ResourcePage, title, **OPEN)
+    publish(index, VideoPage, "Newest")
+    hidden = publish(index, ResourcePage, "Expired", **OPEN)
     Page.objects.filter(pk=hidden.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
-    publish(resource_list, ResourcePage, "Withdrawn", **OPEN).unpublish()
+    publish(index, ResourcePage, "Withdrawn", **OPEN).unpublish()
     answer = Answer(client, query)
     assert answer.texts(".card__title") == ["Newest", "New", "Old"]
     assert answer.soup.select_one('a.more[href="/resources/"]') is not None

@@ -197,29 +197,37 @@ def test_long_list_is_paged_and_every_page_has_one_address(index: ResourceIndexP
     assert address_of(get("?page=2"), "Page 1") == LIST
 
 
-NONSENSE = [
-    "?page=999999",
-    "?page=-1",
-    "?page=abc",
-    "?page=" + "9" * 5000,
-    "?page=%00",
-    "?sort=%00",
-    "?sort=price",
-    "?topic=%00",
+NO_PAGE = ["?page=999999", "?page=-1", "?page=abc", "?page=" + "9" * 5000, "?page=%00"]
+NO_ORDER = ["?sort=%00", "?topic=%00", "?sort=price", "?topic=&audience=", "?topic[]=money&topic.slug=money"]
+UNKNOWN_VALUES = [
     "?topic=%F0%9F%92%A9&topic=%ff",
     "?topic=nowhere&audience=&format=exe&access=root",
     "?topic=' OR 1=1 --",
     "?topic=" + "x" * 10_000,
     "?" + "&".join(f"topic=t{number}" for number in range(2000)),
-    "?topic[]=money&topic.slug=money",
+    "?topic=money&format=exe",
 ]
 
 
-def test_address_that_makes_no_sense_shows_the_whole_list(four: list[Any]) -> None:
-    for query in NONSENSE:
-        content = get(query)
-        assert len(titles(content)) == 4, query[:60]
-        assert 'class="chosen"' not in content
+@pytest.mark.parametrize("query", [*NO_PAGE, *NO_ORDER])
+def test_page_or_order_that_is_not_there_shows_the_whole_list(four: list[Any], query: str) -> None:
+    content = get(query)
+    assert len(titles(content)) == 4
+    assert 'class="chosen"' not in content
+
+
+@pytest.mark.parametrize("query", UNKNOWN_VALUES)
+def test_unknown_value_finds_nothing_and_can_be_taken_away(four: list[Any], query: str) -> None:
+    content = get(query)
+    assert titles(content) == []
+    assert "not known any more" in content
+    assert address_of(content, "Show all resources") == LIST
+
+
+def test_unknown_value_beside_a_known_one_of_its_kind_widens_by_nothing(four: list[Any]) -> None:
+    content = get("?topic=money&topic=gone")
+    assert titles(content) == titles(get("?topic=money"))
+    assert address_of(content, "Remove: Topic: not known any more") == "?topic=money"
 
 
 def test_more_fields_than_anybody_needs_are_refused_politely(four: list[Any]) -> None:
