@@ -1,5 +1,7 @@
 """What every test stands on: data folders of its own, an empty cache, a site to visit."""
 
+import os
+import secrets
 import shutil
 from collections.abc import Iterator
 
@@ -9,8 +11,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
-from wagtail.models import Collection, Locale, Page, Site
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Site
 
+from tests import databases
 from tests.s3_server import FakeS3, running_s3
 
 pytest_plugins = ["tests.factories.fixtures"]
@@ -19,9 +23,17 @@ pytest_plugins = ["tests.factories.fixtures"]
 hypothesis.settings.register_profile("suite", deadline=None, database=None)
 hypothesis.settings.load_profile("suite")
 
+COPIES = pytest.StashKey[databases.Copies]()
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what can hold on PostgreSQL only; skipping it would look like a gap."""
+    """Mark what touches the database; leave out what can hold on PostgreSQL only.
+
+    Skipping those would look like a gap.
+    """
+    for item in items:
+        if databases.touches_database(item):
+            item.add_marker(pytest.mark.database)
     if connection.vendor == "postgresql":
         return
     left_out = [item for item in items if item.get_closest_marker("postgres")]
@@ -31,6 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_configure() -> None:
     """Make this process's data folder, which the testing settings name."""
+    os.environ.setdefault(databases.RUN, secrets.token_hex(4))
     settings.DATA_DIR.mkdir(mode=0o700)
     settings.STATIC_ROOT.mkdir()  # WhiteNoise warns of a folder that is not there.
 
@@ -38,6 +51,36 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Remove the data folder with all that the tests left in it."""
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove what all processes have copied, once they have ended."""
+    is_worker = hasattr(session.config, "workerinput")
+    if connection.vendor == "postgresql" and not is_worker:
+        databases.PostgresCopies(os.environ[databases.RUN]).drop_template()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put the database back after a test that commits, and so is not rolled back."""
+    yield
+    if databases.commits(item):
+        item.config.stash[COPIES].renew()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Give this process a database of its own in place of pytest-django's."""
+    copies = request.config.stash[COPIES] = databases.copies_for(request.config)
+    with django_db_blocker.unblock():
+        copies.make()
+    yield
+    with django_db_blocker.unblock():
+        copies.drop()
 
 
 @pytest.fixture(autouse=True)
@@ -59,16 +102,4 @@ def s3() -> Iterator[FakeS3]:
 
 @pytest.fixture
 def site(db: None) -> Site:
-    """Give the default site, with the rows that Wagtail's migrations made put back.
-
-    A test that commits is followed by a flush, which takes those rows along
-    (wagtail/wagtail#4520).
-    """
-    Locale.objects.get_or_create(language_code="en")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
-    existing = Site.objects.filter(is_default_site=True).first()
-    return existing or Site.objects.create(
-        hostname="localhost", root_page=root, is_default_site=True
-    )
+    return Site.objects.get(is_default_site=True)

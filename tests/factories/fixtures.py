@@ -15,7 +15,6 @@ from wagtail.models import Page
 from eoc_cms.core.background import jobs
 from eoc_cms.core.models import User
 from forms_app.models import FormField, FormPage
-from home.bootstrap import bootstrap
 from home.models import HomePage
 from resources.models import ResourceIndexPage, ResourcePage
 from tests.factories import pages
@@ -34,8 +33,8 @@ Wait = Callable[[timedelta], None]
 
 @pytest.fixture
 def home(db: None) -> HomePage:
-    """Give the bootstrapped site's home page."""
-    return bootstrap()
+    """Give the home page of the bootstrapped site, which every test database holds."""
+    return HomePage.objects.get()
 
 
 @pytest.fixture
