@@ -69,7 +69,8 @@ class Site:
     answered: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def page(self, number: int) -> FormPage | None:
-        live = [key for key in self.pages if FormPage.objects.filter(pk=key).exists()]
+        # An alias stays unpublished when its page was, and that page is gone.
+        live = [key for key in self.pages if FormPage.objects.live().filter(pk=key).exists()]
         return FormPage.objects.get(pk=live[number % len(live)]) if live else None
 
     def new_page(self) -> FormPage:
