@@ -61,6 +61,8 @@ def filter_by(page: Page, name: str, choice: str) -> None:
 
 def rows_of_csv(page: Page) -> list[dict[str, str]]:
     """Press the export's button; read the file as Excel does, told by its first bytes."""
+    # The address changes before the page is there to be counted on.
+    expect(page.get_by_text("Download CSV")).to_be_attached()
     if (export := page.locator("summary", has_text="Export")).count():
         export.click()
     with page.expect_download() as arriving:
