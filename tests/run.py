@@ -1,31 +1,34 @@
 """Run the whole suite: on SQLite, again on PostgreSQL, then in headless Chromium.
 
-Arguments are handed to pytest. A part that this machine cannot run is named, with the
-command that would make it run, and its tests count as skipped. The last line counts over
-all parts, and the exit status is not 0 when a test failed or a part had none.
+A test that touches no database is run once. Arguments are handed to pytest. A part that
+this machine cannot run is named, with the command that would make it run, and its tests
+count as skipped. At the end stand the slowest tests and, of a whole suite, how much of each
+room was run. The last line counts over all parts, and the exit status is not 0 when a test
+failed, a part had none, or too little was run.
 """
 
 import json
 import os
-import re
 import signal
-import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from contextlib import nullcontext
 from pathlib import Path
-from types import FrameType
+from typing import Any
 
 from tests.chromium import find_chromium
+from tests.measuring import report as measuring
 from tests.postgres import PostgresError, running_server
+from tests.processes import ENDING_SIGNALS, clean_environment, end, run_to_its_end
+from tests.tally import SLOWEST
 
-PROJECT_DIR = Path(__file__).resolve().parent.parent
-
-ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PYTEST_FOUND_NO_TESTS = 5
-PARALLEL = ["-m", "not browser", "-n", "auto"]
-BROWSER = ["-m", "browser", "-n", "0", "--screenshot", "only-on-failure"]
+IN_PARALLEL = ["-n", "auto", "--dist", "worksteal"]
+ON_SQLITE = ["-m", "not browser", *IN_PARALLEL]
+ON_POSTGRES = ["-m", "database and not browser", *IN_PARALLEL]
+IN_CHROMIUM = ["-m", "browser", "-n", "0", "--screenshot", "only-on-failure"]
 
 
 class Suite:
@@ -33,16 +36,28 @@ class Suite:
 
     def __init__(self, arguments: list[str], folder: Path) -> None:
         self.arguments = arguments
+        self.measured = folder / "measured"
+        self.measured.mkdir()
         # All that the parts write goes where this run can remove it, even if they are killed.
-        self.environment = {**clean_environment(), "TMPDIR": str(folder)}
+        self.environment = {
+            **clean_environment(),
+            **measuring.environment(self.measured),
+            "TMPDIR": str(folder),
+        }
         self.tally = folder / "tally.json"
         self.counts: Counter[str] = Counter()
-        self.is_complete = True
+        self.slowest: Counter[str] = Counter()
+        self.is_complete = self.is_covered = True
 
     def run(self, title: str, options: list[str], **environment: str) -> None:
         """Run one part and add up its counts."""
         print(f"\n--- {title}", flush=True)
-        status, counts = self._pytest(options, environment)
+        started = time.monotonic()
+        status, found = self._pytest(options, environment)
+        print(f"--- {title}: {time.monotonic() - started:.0f} seconds", flush=True)
+        counts = Counter(found.get("counts", {}))
+        for test, seconds in found.get("slowest", []):
+            self.slowest[f"{test} ({title})"] = seconds
         if status == PYTEST_FOUND_NO_TESTS:
             # Arguments may well select no test of this part.
             self.is_complete &= bool(self.arguments)
@@ -54,10 +69,20 @@ class Suite:
     def skip(self, title: str, options: list[str], reason: str) -> None:
         """Say why a part cannot be run, and count its tests as skipped."""
         print(f"\n--- {title}: not run. {reason}", flush=True)
-        _, counts = self._pytest([*options, "--collect-only", "-qq"], {})
-        self.counts["skipped"] += counts["collected"]
+        _, found = self._pytest([*options, "--collect-only", "-qq"], {})
+        self.counts["skipped"] += found.get("counts", {}).get("collected", 0)
 
-    def _pytest(self, options: list[str], environment: dict[str, str]) -> tuple[int, Counter[str]]:
+    def print_slowest(self) -> None:
+        print("\n--- The slowest tests, in seconds")
+        for test, seconds in self.slowest.most_common(SLOWEST):
+            print(f"{seconds:6.1f}  {test}")
+
+    def print_coverage(self) -> None:
+        """Tell how much was run, unless only some tests were asked for."""
+        if not self.arguments:
+            self.is_covered = measuring.print_coverage(self.measured)
+
+    def _pytest(self, options: list[str], environment: dict[str, str]) -> tuple[int, Any]:
         self.tally.unlink(missing_ok=True)
         status = run_to_its_end(
             [
@@ -68,8 +93,7 @@ class Suite:
             {**self.environment, **environment},
         )
         has_counted = self.tally.exists()
-        found = json.loads(self.tally.read_text(encoding="utf-8")) if has_counted else {}
-        return status, Counter(found)
+        return status, json.loads(self.tally.read_text(encoding="utf-8")) if has_counted else {}
 
     @property
     def summary(self) -> str:
@@ -78,54 +102,27 @@ class Suite:
     @property
     def exit_status(self) -> int:
         has_run = self.counts["passed"] + self.counts["failed"] > 0
-        return int(self.counts["failed"] > 0 or not self.is_complete or not has_run)
-
-
-def run_to_its_end(command: list[str], environment: dict[str, str]) -> int:
-    """Run a command; when this run is ended early, let the command end tidily first."""
-    process = subprocess.Popen(command, cwd=PROJECT_DIR, env=environment, start_new_session=True)
-    try:
-        return process.wait()
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGINT)
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-
-
-def clean_environment() -> dict[str, str]:
-    """Give the environment without the site's own variables: the suite sets its own."""
-    example = (PROJECT_DIR / ".env.example").read_text(encoding="utf-8")
-    ours = re.findall(r"^(?:# )?([A-Z_]+)=", example, flags=re.MULTILINE)
-    return {name: value for name, value in os.environ.items() if name not in ours}
+        is_well = has_run and self.is_complete and self.is_covered
+        return int(self.counts["failed"] > 0 or not is_well)
 
 
 def run_on_postgres(suite: Suite, given_url: str) -> None:
     title = "PostgreSQL"
     try:
         with nullcontext(given_url) if given_url else running_server() as url:
-            suite.run(title, PARALLEL, DATABASE_URL=url)
+            suite.run(title, ON_POSTGRES, DATABASE_URL=url)
     except PostgresError as error:
         advice = "Start one (Debian: apt-get install postgresql) and set DATABASE_URL to it."
-        suite.skip(title, PARALLEL, f"{error} {advice}")
+        suite.skip(title, ON_POSTGRES, f"{error} {advice}")
 
 
 def run_in_chromium(suite: Suite) -> None:
     title = "Chromium"
     if chromium := find_chromium():
-        suite.run(title, BROWSER, CHROMIUM=chromium)
+        suite.run(title, IN_CHROMIUM, CHROMIUM=chromium)
     else:
         reason = "No Chromium was found. On Debian: apt-get install chromium"
-        suite.skip(title, BROWSER, reason)
-
-
-def end(number: int, frame: FrameType | None) -> None:
-    # Once is enough: ending tidily takes a moment, and must not itself be cut short.
-    for each in ENDING_SIGNALS:
-        signal.signal(each, signal.SIG_IGN)
-    raise SystemExit(128 + number)
+        suite.skip(title, IN_CHROMIUM, reason)
 
 
 def main() -> int:
@@ -133,9 +130,11 @@ def main() -> int:
         signal.signal(number, end)
     with tempfile.TemporaryDirectory(prefix="eoc-run-", ignore_cleanup_errors=True) as folder:
         suite = Suite(sys.argv[1:], Path(folder))
-        suite.run("SQLite", PARALLEL)
+        suite.run("SQLite", ON_SQLITE)
         run_on_postgres(suite, os.environ.get("DATABASE_URL", ""))
         run_in_chromium(suite)
+        suite.print_slowest()
+        suite.print_coverage()
     if not suite.is_complete:
         print("\nA part of the suite has no test at all.")
     print(f"\n{suite.summary}", flush=True)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.run import clean_environment
+from tests.processes import clean_environment
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 PASSWORD = "only-for-looking-at-the-demo"

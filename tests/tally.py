@@ -1,12 +1,15 @@
-"""A pytest plugin: write how many tests there were and how they ended to a file.
+"""A pytest plugin: write how many tests there were, how they ended and which were slow.
 
-The suite runs in several parts, and its last line counts over all of them.
+The suite runs in several parts, and what it says at its end is about all of them.
 """
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
+
+SLOWEST = 20
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,8 +32,19 @@ def pytest_terminal_summary(
         "skipped": count("skipped", "xfailed"),
         "collected": getattr(config, "collected_count", 0),
     }
-    config.option.tally.write_text(json.dumps(counts), encoding="utf-8")
+    found = {"counts": counts, "slowest": _slowest(terminalreporter)}
+    config.option.tally.write_text(json.dumps(found), encoding="utf-8")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     session.config.collected_count = len(session.items)  # type: ignore[attr-defined]
+
+
+def _slowest(terminalreporter: pytest.TerminalReporter) -> list[tuple[str, float]]:
+    """Return the tests that took longest, with the seconds of their fixtures."""
+    seconds: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[report.nodeid] += report.duration  # type: ignore[assignment]
+    return seconds.most_common(SLOWEST)  # type: ignore[return-value]

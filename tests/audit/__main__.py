@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.audit.pages import all_pages
 from tests.audit.verdict import HEADER, SCORES, Measured, broken_promises, row
 from tests.chromium import find_chromium
-from tests.run import ENDING_SIGNALS, end
+from tests.processes import ENDING_SIGNALS, end
 from tests.running_demo import DemoNotStartedError, running_demo
 
 FOLDER = Path(__file__).resolve().parent

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.run import clean_environment
+from tests.processes import clean_environment
 from tests.running_demo import PROJECT_DIR, Demo
 
 # What an editor builds by hand; run once against the demo's own data.

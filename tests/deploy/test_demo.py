@@ -19,7 +19,7 @@ import pytest
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
-from tests.run import clean_environment
+from tests.processes import clean_environment
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "only-for-this-test"
