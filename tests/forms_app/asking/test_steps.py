@@ -170,12 +170,12 @@ def test_skipping_to_the_end_leads_to_what_is_missing(form: FormPage) -> None:
     assert not Submission.objects.exists()
 
 
-@pytest.mark.parametrize("step", ["", "-1", "99", "x", "²", "9" * 5000])
 @pytest.mark.parametrize("go", ["on", "send", "back", "change-9", "change-x", ""])
-def test_no_step_or_button_breaks_a_form(form: FormPage, step: str, go: str) -> None:
-    answer = Client().post(form.url, {"form-step": step, "form-go": go})
-    assert answer.status_code == 200
-    assert not Submission.objects.exists()
+def test_no_step_or_button_breaks_a_form(form: FormPage, go: str) -> None:
+    for step in ("", "-1", "99", "x", "²", "9" * 5000):
+        answer = Client().post(form.url, {"form-step": step, "form-go": go})
+        assert answer.status_code == 200, step
+        assert not Submission.objects.exists(), step
 
 
 def test_what_is_sent_to_a_form_that_got_steps_meanwhile_is_reviewed(form: FormPage) -> None:

@@ -272,33 +272,31 @@ def test_every_list_is_exported(client: Client, listing: str, file_format: str) 
     assert ExportRecord.objects.latest("pk").finished_at
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "bogus=1",
-        "form=x",
-        "form=%00",
-        "source=99999999999999999999",
-        "state=zzz",
-        "state__in__foo=1",
-        "state__regex=(",
-        "submit_time__gte=abc",
-        "submit_time__gte=2026-13-45",
-        "person__email__startswith=a",
-        "version__fields__contains=a",
-        "o=99.x.-",
-        "p=zzz",
-        "q=%ff",
-        "only_new=zzz",
-    ],
-)
+STRANGE_QUERIES = [
+    "bogus=1",
+    "form=x",
+    "form=%00",
+    "source=99999999999999999999",
+    "state=zzz",
+    "state__in__foo=1",
+    "state__regex=(",
+    "submit_time__gte=abc",
+    "submit_time__gte=2026-13-45",
+    "person__email__startswith=a",
+    "version__fields__contains=a",
+    "o=99.x.-",
+    "p=zzz",
+    "q=%ff",
+    "only_new=zzz",
+]
+
+
 @pytest.mark.parametrize("export", ["", "&export=csv", "&export=bogus", "&export=xlsx"])
-def test_no_address_ends_in_an_error(
-    client: Client, form: FormPage, query: str, export: str
-) -> None:
+def test_no_address_ends_in_an_error(client: Client, form: FormPage, export: str) -> None:
     send(form, note="a")
-    response = client.get(f"{LIST}?{query}{export}")
-    assert response.status_code in {200, 302}
+    for query in STRANGE_QUERIES:
+        response = client.get(f"{LIST}?{query}{export}")
+        assert response.status_code in {200, 302}, query
 
 
 def test_address_cannot_search_what_the_list_does_not_offer(client: Client, form: FormPage) -> None:

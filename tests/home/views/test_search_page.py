@@ -129,10 +129,10 @@ def test_long_list_has_pages_of_its_own(many: None, client: Client) -> None:
     assert second.soup.select_one("ol.results")["start"] == "11"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("page", ["abc", "", "0", "-1", "999999", "9" * 5000, "1.5", "٢", "1;DROP"])
-def test_page_that_is_not_there_leads_to_one_that_is(many: None, client: Client, page: str) -> None:
-    assert len(Answer(client, "budgets", page=page).titles) in {3, 10}
-    assert Answer(client, "nowhere", page=page).titles == []
+def test_page_that_is_not_there_leads_to_one_that_is(many: None, client: Client) -> None:
+    for page in ("abc", "", "0", "-1", "999999", "9" * 5000, "1.5", "٢", "1;DROP"):
+        assert len(Answer(client, "budgets", page=page).titles) in {3, 10}, page
+        assert Answer(client, "nowhere", page=page).titles == [], page
 
 
 def test_results_can_be_narrowed_to_one_kind(many: None, client: Client) -> None:
