@@ -45,6 +45,17 @@ dev: .venv/dev.stamp ## The same with debug pages, restarted at every change to 
 test: .venv/dev.stamp ## Run every test: SQLite, PostgreSQL, headless Chromium
 	@exec $(RUN) -m tests.run $(ARGS)
 
+# Lint and tests side by side; pytest-testmon knows which tests ran which function, and its
+# exit status 5 means that a change touches none.
+.PHONY: check
+check: .venv/dev.stamp ## Lint, and run the tests that your changes touch
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint touched
+
+.PHONY: touched
+touched: .venv/dev.stamp
+	@TESTMON_DATAFILE=.pytest_cache/testmon $(RUN) -m pytest --testmon --testmon-forceselect --quiet \
+	  -m "not browser" --numprocesses=auto --dist=worksteal $(ARGS) || test $$? -eq 5
+
 .PHONY: audit
 audit: .venv/base.stamp ## Check HTML, accessibility, weight and speed of every demo page
 	@exec $(RUN) -m tests.audit
