@@ -8,10 +8,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
 from wagtail.models import Page
@@ -87,6 +89,10 @@ def _put_back(loaded: Loaded) -> None:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
         for insert in loaded.inserts:
             cursor.execute(insert)
+        # PostgreSQL counts on from where it was, not from the rows that are put back.
+        models = apps.get_models(include_auto_created=True)
+        if counters := connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(";".join(counters))
     for folder in _folders():
         shutil.copytree(loaded.files / folder.name, folder, dirs_exist_ok=True)
     ContentType.objects.clear_cache()

@@ -28,7 +28,7 @@ PYTEST_FOUND_NO_TESTS = 5
 IN_PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 ON_SQLITE = ["-m", "not browser", *IN_PARALLEL]
 ON_POSTGRES = ["-m", "database and not browser", *IN_PARALLEL]
-IN_CHROMIUM = ["-m", "browser", "-n", "0", "--screenshot", "only-on-failure"]
+IN_CHROMIUM = ["-m", "browser", "--screenshot", "only-on-failure", *IN_PARALLEL]
 
 
 class Suite:
