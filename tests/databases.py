@@ -62,6 +62,10 @@ def _fixtures_of(item: pytest.Item) -> list[str]:
 def copies_for(config: pytest.Config) -> Copies:
     if connection.vendor == "postgresql":
         return PostgresCopies(os.environ[RUN])
+    return sqlite_copies(config)
+
+
+def sqlite_copies(config: pytest.Config) -> "SQLiteCopies":
     assert config.cache
     return SQLiteCopies(config.cache.mkdir("database"))
 
@@ -73,8 +77,7 @@ class SQLiteCopies:
         self.fresh = Path(settings.DATA_DIR) / "fresh.sqlite3"
 
     def make(self) -> None:
-        with _locked(self.kept / "lock"):
-            shutil.copyfile(self._migrated(), self.file)
+        self.copy_migrated(self.file)
         _use(self.file)
         _fill()
         shutil.copyfile(self.file, self.fresh)
@@ -87,6 +90,11 @@ class SQLiteCopies:
 
     def drop(self) -> None:
         connection.close()  # The file goes with the data folder.
+
+    def copy_migrated(self, file: Path) -> None:
+        """Give a file that holds the tables and nothing that our code puts into them."""
+        with _locked(self.kept / "lock"):
+            shutil.copyfile(self._migrated(), file)
 
     def _migrated(self) -> Path:
         file = self.kept / f"{_fingerprint()}.sqlite3"

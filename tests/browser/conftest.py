@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from pytest_django import DjangoDbBlocker
 
 from home.demo.content import load_guides
 from home.demo.typesetting import typeset_guide
+from tests import databases
 from tests.browser.admin_ui import sign_in
 from tests.browser.watching import Watch
 from tests.chromium import find_chromium
@@ -29,9 +31,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """Run one demo for the whole session."""
-    with running_demo(tmp_path_factory.mktemp("demo")) as running:
+def demo(
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Demo]:
+    """Run one demo for the whole session, on tables that need not be made again."""
+    folder = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock():
+        databases.sqlite_copies(request.config).copy_migrated(folder / "db.sqlite3")
+    with running_demo(folder) as running:
         yield running
 
 
