@@ -54,7 +54,7 @@ def settings() -> SiteSettings:
         ("?page=2", "/resources/?page=2", None),
         ("?page=999", "/resources/?page=2", None),
         ("?utm_source=mail", "/resources/", None),
-        ("?topic=nowhere", "/resources/", None),
+        ("?topic=nowhere", "/resources/", "noindex"),
         ("?topic=many", "/resources/", "noindex"),
         ("?topic=many&page=2", "/resources/", "noindex"),
         ("?sort=title", "/resources/", "noindex"),
