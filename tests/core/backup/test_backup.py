@@ -89,3 +89,14 @@ def test_no_file_of_an_archive_lands_outside_its_folder(file: Path, tmp_path: Pa
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("restore", file, "--replace")
     assert not (Path(settings.DATA_DIR).parent / "escaped").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE])
+def test_archive_holds_files_and_folders_only(file: Path, kind: bytes) -> None:
+    entry = tarfile.TarInfo("media/odd")
+    entry.type, entry.linkname = kind, "manifest.json"
+    with tarfile.open(file, "w") as archive:
+        archive.addfile(entry)
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("restore", file, "--replace")
