@@ -27,16 +27,15 @@ COPIES = pytest.StashKey[databases.Copies]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what touches the database; leave out what can hold on PostgreSQL only.
+    """Mark what touches the database; leave out what is for the other database.
 
     Skipping those would look like a gap.
     """
     for item in items:
         if databases.touches_database(item):
             item.add_marker(pytest.mark.database)
-    if connection.vendor == "postgresql":
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    for_the_other = "sweep" if connection.vendor == "postgresql" else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(for_the_other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

@@ -19,6 +19,7 @@ import pytest
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
+from tests.databases import RUN, PostgresCopies
 from tests.processes import clean_environment
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
@@ -94,13 +95,18 @@ def free_port() -> int:
 
 @pytest.fixture
 def database_url(db: None) -> Iterator[str]:
-    """Give an empty PostgreSQL database in the part of the suite that has a server."""
+    """Give a PostgreSQL database without a site in the part of the suite that has a server.
+
+    Its tables are there: they were made from nothing for the template of the copies.
+    """
     if connection.vendor != "postgresql":
         yield ""
         return
     server, name = os.environ["DATABASE_URL"], f"demo_{os.getpid()}"
+    copy = SQL("CREATE DATABASE {} TEMPLATE {}")
+    template = PostgresCopies(os.environ[RUN]).template
     with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        admin.execute(copy.format(Identifier(name), Identifier(template)))
         try:
             parts = urlsplit(server)
             yield parts._replace(path=f"/{name}").geturl()

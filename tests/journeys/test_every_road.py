@@ -184,6 +184,7 @@ def expect_nothing(response: Any, entry: ResourceFile) -> None:
     assert response.status_code not in {206, 304, 416}
 
 
+@pytest.mark.sweep
 @each_visitor
 def test_no_road_gives_anything_by_any_method(
     entry: ResourceFile, visitor: Callable[[ResourceFile], Client]
@@ -193,6 +194,7 @@ def test_no_road_gives_anything_by_any_method(
         expect_nothing(client.generic(method, road), entry)
 
 
+@pytest.mark.sweep
 @each_visitor
 def test_no_header_opens_a_road(
     entry: ResourceFile, visitor: Callable[[ResourceFile], Client]

@@ -14,6 +14,8 @@ from resources.models import CohortCode, ResourceFile, ResourcePage
 from tests.journeys.shared_cache import Answer, SharedCache
 from tests.journeys.visitors import Visitor, origin
 
+pytestmark = pytest.mark.sweep
+
 GUIDE = "/resources/empowering-equity-officers/"
 OTHER = "/resources/roadmap-for-the-first-few-years/"
 ANA = "ana@example.org"

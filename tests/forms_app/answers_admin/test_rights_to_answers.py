@@ -208,6 +208,7 @@ def addresses(name: str, count: int, keys: list[Any]) -> list[str]:
 HIDDEN = [(role, form) for role, seen in SEES.items() for form in FORMS if form not in seen]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("role", "form"), HIDDEN)
 def test_no_address_shows_an_answer_beyond_a_persons_rights(
     world: World, client_of: ClientOf, role: str | None, form: str
