@@ -1,22 +1,18 @@
-import unicodedata
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-def normalise_email(email: str) -> str:
-    """Return the form of an address that all writings of it share.
-
-    RFC 5321 lets a server tell upper from lower case before the @, but none in
-    use does, and people write their own address both ways.
-    """
-    return unicodedata.normalize("NFKC", email).strip().casefold()
+from eoc_cms.core.mailbox import LONGEST_ADDRESS, spellings
+from eoc_cms.core.models.search_text import fold
 
 
 class Person(models.Model):
     """Everybody who gave one e-mail address: the handle for access, export and erasure."""
 
-    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    # As eoc_cms.core.mailbox writes it, whatever was typed.
+    email = models.EmailField(_("e-mail"), max_length=LONGEST_ADDRESS, unique=True)
+    search_text = models.TextField(editable=False, blank=True)
     first_contact_at = models.DateTimeField(_("first contact"), db_index=True)
     last_contact_at = models.DateTimeField(_("last contact"), db_index=True)
 
@@ -27,3 +23,7 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = fold(" ".join(spellings(self.email)))
+        super().save(*args, **kwargs)

@@ -2,10 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
+from eoc_cms.core.mailbox import normalise_email, spellings
+from eoc_cms.core.models.search_text import fold
 from forms_app import effects
 from forms_app.effects import PersonalTable
 from forms_app.models import Submission, SubmissionFile
-from forms_app.models.person import normalise_email
 from forms_app.privacy.our_data import our_tables
 
 
@@ -30,6 +31,8 @@ def mentions(typed: str) -> QuerySet[Submission]:
     address = normalise_email(typed)
     if not address:
         return Submission.objects.none()
-    named = Q(search_text__icontains=address) | Q(search_text__icontains=typed.strip())
+    named = Q(pk=None)
+    for spelling in {fold(each) for each in (*spellings(address), typed.strip())} - {""}:
+        named |= Q(search_text__contains=spelling)
     others = Submission.objects.exclude(person__email=address)
     return others.filter(named).select_related("person", "version")

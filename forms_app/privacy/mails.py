@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from eoc_cms.core.mail.delivered import delivered
+from eoc_cms.core.mailbox import spellings
 from eoc_cms.core.models import OutgoingMail
 from forms_app.models import Submission
 from forms_app.privacy.retention_rules import MAIL_DAYS
@@ -17,9 +18,10 @@ def mails_of(address: str, receipts: Collection[str]) -> QuerySet[OutgoingMail]:
 
     A mail about somebody else's answer is theirs, whatever it says.
     """
-    to_them = Q(recipient__iexact=address) | Q(reply_to__iexact=address)
-    names_them = Q(subject__icontains=address) | Q(text__icontains=address)
-    names_them |= Q(html__icontains=address)
+    to_them = Q(mailbox=address) | Q(reply_to__in=spellings(address))
+    names_them = Q()
+    for each in spellings(address):
+        names_them |= Q(subject__icontains=each) | Q(text__icontains=each) | Q(html__icontains=each)
     return OutgoingMail.objects.filter(to_them | Q(about__in=receipts) | (names_them & Q(about="")))
 
 
@@ -31,7 +33,7 @@ def erase_old_mails() -> int:
     """Erase mails that tell of no answer, and the words of those that were given up."""
     before = timezone.now() - timedelta(days=MAIL_DAYS)
     given_up = OutgoingMail.objects.filter(given_up_at__lt=before).exclude(text="")
-    given_up.update(text="", html="")
+    given_up.update(**OutgoingMail.WITHOUT_WORDS)
     ended = Q(sent_at__lt=before) | Q(given_up_at__lt=before)
     return OutgoingMail.objects.filter(ended, about="").delete()[0]
 
@@ -44,7 +46,9 @@ def sweep_folder(*, address: str = "") -> int:
         if mail.about:
             is_over = not Submission.objects.filter(receipt=mail.about).exists()
         else:
-            is_over = mail.delivered_at < before or bool(address and mail.holds(address))
+            is_over = mail.delivered_at < before or any(
+                mail.holds(each) for each in spellings(address) if each
+            )
         if is_over:
             mail.erase()
             erased += 1

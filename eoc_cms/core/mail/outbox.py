@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 from django.utils import timezone
 
+from eoc_cms.core.mailbox import LONGEST_ADDRESS, normalise_email
 from eoc_cms.core.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -26,17 +27,32 @@ WAITS = [
 
 
 def queue_mail(
-    *, to: str, subject: str, text: str, html: str = "", reply_to: str = "", about: str = ""
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    reply_to: str = "",
+    about: str = "",
+    unsubscribe_url: str = "",
+    is_held: bool = False,
 ) -> OutgoingMail:
-    """Store one message to be sent by the worker; call it inside the caller's transaction."""
+    """Store one message to be sent by the worker; call it inside the caller's transaction.
+
+    One that is held waits until it is let go. `unsubscribe_url` is for a mail that rests on
+    a consent: a mail program takes it back there by a POST (RFC 8058).
+    """
     return OutgoingMail.objects.create(
         recipient=to,
+        mailbox=normalise_email(to)[:LONGEST_ADDRESS],
         # A subject is one header line (RFC 5322 §2.2), whatever an editor pasted.
         subject=" ".join(subject.split())[:255],
         text=text,
         html=html,
         reply_to=reply_to,
         about=about,
+        unsubscribe_url=unsubscribe_url,
+        is_held=is_held,
         due_at=timezone.now(),
     )
 
@@ -57,7 +73,7 @@ def _attempt(mail: OutgoingMail, now: datetime) -> bool:
         _record_failure(mail, error)
         return False
     OutgoingMail.objects.filter(pk=mail.pk).update(
-        sent_at=timezone.now(), text="", html="", last_error=""
+        sent_at=timezone.now(), last_error="", **OutgoingMail.WITHOUT_WORDS
     )
     return True
 
@@ -69,9 +85,8 @@ def _claim(mail: OutgoingMail, now: datetime) -> bool:
     message may arrive twice but is never lost.
     """
     wait = WAITS[min(mail.attempts, len(WAITS) - 1)]
-    claimed = OutgoingMail.objects.filter(pk=mail.pk, attempts=mail.attempts, sent_at=None).update(
-        attempts=F("attempts") + 1, due_at=now + wait
-    )
+    due = OutgoingMail.objects.waiting().filter(pk=mail.pk, attempts=mail.attempts)
+    claimed = due.update(attempts=F("attempts") + 1, due_at=now + wait)
     return claimed == 1
 
 
@@ -92,7 +107,12 @@ def _build(mail: OutgoingMail) -> EmailMultiAlternatives:
 def _headers(mail: OutgoingMail) -> dict[str, str]:
     # RFC 3834: tells out-of-office programs not to answer.
     headers = {"Auto-Submitted": "auto-generated"}
-    return {**headers, ABOUT_HEADER: mail.about} if mail.about else headers
+    if mail.about:
+        headers[ABOUT_HEADER] = mail.about
+    if mail.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _record_failure(mail: OutgoingMail, error: Exception) -> None:
