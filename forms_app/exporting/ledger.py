@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.http import QueryDict
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import User
-from forms_app.exporting.rows import RECENT, Progress
+from forms_app.exporting import exported_rows
+from forms_app.exporting.rows import Progress
+from forms_app.listing.base import title_of
 from forms_app.listing.tables import Table
 from forms_app.models import ExportRecord, SavedExport
 
@@ -33,33 +35,24 @@ def enter(
     )
 
 
-def finish(record: ExportRecord, progress: Progress, earlier: ExportRecord | None) -> None:
-    """Note that the last row has left; only then does “new since my last” go by it."""
-    recent = [*(earlier.recent_keys if earlier else []), *progress.recent]
-    ExportRecord.objects.filter(pk=record.pk).update(
-        row_count=progress.rows,
-        recent_keys=sorted(recent)[-RECENT:],
-        finished_at=timezone.now(),
+def refuse(saved: SavedExport, reason: str, *, by: str) -> ExportRecord:
+    """Note that a saved export was not made, and why."""
+    return ExportRecord.objects.create(
+        user=saved.owner,
+        username=by[:150],
+        what=title_of(saved.listing)[:255],
+        filters={_("Saved export"): saved.name},
+        file_format=saved.file_format,
+        refused_because=reason,
+        expected_rows=0,
+        row_count=0,
     )
 
 
-def last_finished(scope: str, user: User | None) -> ExportRecord | None:
-    """Return the last whole export of the same rows by the same person."""
-    done = ExportRecord.objects.filter(scope=scope, user=user, finished_at__isnull=False)
-    return done.order_by("-finished_at", "-pk").first()
-
-
-def forget(words: str) -> None:
-    """Forget words, such as an erased person's address, that exports were narrowed to."""
-    wanted = words.casefold()
-    for record in ExportRecord.objects.exclude(filters={}).only("filters").iterator():
-        kept = {
-            name: _("(erased)") if wanted in value.casefold() else value
-            for name, value in record.filters.items()
-        }
-        if kept != record.filters:
-            ExportRecord.objects.filter(pk=record.pk).update(filters=kept)
-    for saved in SavedExport.objects.exclude(query="").iterator():
-        values = [value for _name, values in QueryDict(saved.query).lists() for value in values]
-        if any(wanted in value.casefold() for value in values):
-            saved.delete()
+@transaction.atomic
+def finish(record: ExportRecord, progress: Progress) -> None:
+    """Note that the last row has left; only then does “new since my last” go by it."""
+    ExportRecord.objects.filter(pk=record.pk).update(
+        row_count=progress.rows, finished_at=timezone.now()
+    )
+    exported_rows.add(record.scope, record.user, progress.keys, exported_at=record.started_at)

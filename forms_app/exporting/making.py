@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import User
+from eoc_cms.core.spreadsheets.cells import Cell
 from eoc_cms.core.spreadsheets.csv_writing import csv_lines
 from eoc_cms.core.spreadsheets.xlsx_writing import MAX_COLUMNS, Sheet, xlsx_chunks
-from forms_app.exporting import ledger
-from forms_app.exporting.rows import Progress, only_new, texts
+from forms_app.exporting import exported_rows, ledger
+from forms_app.exporting.rows import Progress, cells, values
 from forms_app.listing.tables import Column, Table, filters_in_words
 from forms_app.models import ExportRecord
 from forms_app.models.exports import FileFormat
@@ -49,14 +51,12 @@ class Export:
 def make_export(table: Table, *, wish: Wish, user: User | None, by: str = "") -> Export:
     """Count the rows and enter the export in the ledger; the rows are read as it is sent.
 
-    `by` says who took it where that is not simply the user.
+    Without a user it is the command line's own. `by` says who took it where that is not
+    simply the user.
     """
     if wish.file_format == FileFormat.XLSX and len(table.columns) > MAX_COLUMNS:
         raise ExportError(_("That is more columns than Excel opens. Choose fewer, or take CSV."))
-    earlier = ledger.last_finished(table.scope, user) if wish.only_new else None
-    if earlier:
-        table = replace(table, queryset=only_new(table.queryset, earlier))
-    rows = table.queryset.order_by().count()
+    table, rows = _counted(table, wish, user)
     headings = headings_of(table.columns, wish)
     record = ledger.enter(
         table,
@@ -66,13 +66,33 @@ def make_export(table: Table, *, wish: Wish, user: User | None, by: str = "") ->
         headings=headings,
         expected_rows=rows,
     )
+    chunks = _chunks(table, headings, wish, record)
     return Export(
         file_name=_file_name(table, wish, rows),
         content_type=CONTENT_TYPES[wish.file_format],
         rows=rows,
         record=record,
-        chunks=_chunks(table, headings, wish, record, earlier),
+        chunks=_in_language(translation.get_language() or settings.LANGUAGE_CODE, chunks),
     )
+
+
+def filters_told(table: Table, wish: Wish, owner: User | None) -> dict[str, str]:
+    """Return in words what narrows an export, by the list's filters and by the wish."""
+    if not wish.only_new:
+        return table.filters
+    last = exported_rows.last_export_at(table.scope, owner)
+    when = f"{_local(last):%Y-%m-%d %H:%M:%S}" if last else _("there is none yet")
+    return {**table.filters, _("Only new since your last export"): when}
+
+
+def _counted(table: Table, wish: Wish, owner: User | None) -> tuple[Table, int]:
+    """Return the table as the wish narrows it, and how many rows it has."""
+    if not wish.only_new:
+        return table, table.queryset.order_by().count()
+    # Before the keys are read, so that an export which ends meanwhile is not told of.
+    filters = filters_told(table, wish, owner)
+    keys = exported_rows.new_keys(table, owner)
+    return replace(table, filters=filters, only=keys), len(keys)
 
 
 def headings_of(columns: Sequence[Column], wish: Wish) -> list[str]:
@@ -90,52 +110,52 @@ def _file_name(table: Table, wish: Wish, rows: int) -> str:
     return f"{'-'.join(words)}.{extension}"
 
 
-def _chunks(
-    table: Table,
-    headings: list[str],
-    wish: Wish,
-    record: ExportRecord,
-    earlier: ExportRecord | None,
-) -> Iterator[bytes]:
+def _in_language(language: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Write a file in the language of whoever asked for it, while it is sent."""
+    while True:
+        # Not around the yield: the thread's language is not ours between two chunks.
+        with translation.override(language):
+            chunk = next(chunks, None)
+        if chunk is None:
+            return
+        yield chunk
+
+
+def _chunks(table: Table, headings: list[str], wish: Wish, record: ExportRecord) -> Iterator[bytes]:
     progress = Progress()
-    rows = texts(table, progress)
     if wish.file_format == FileFormat.XLSX:
-        yield from xlsx_chunks(_sheets(table, headings, rows, record, progress))
+        yield from xlsx_chunks(_sheets(table, headings, record, progress))
     else:
         is_raw = wish.file_format == FileFormat.RAW
         zone = ZoneInfo(settings.TIME_ZONE)
-        yield from csv_lines(headings, rows, time_zone=zone, raw=is_raw)
-    ledger.finish(record, progress, earlier)
+        yield from csv_lines(headings, values(table, progress), time_zone=zone, raw=is_raw)
+    ledger.finish(record, progress)
 
 
 def _sheets(
-    table: Table,
-    headings: list[str],
-    rows: Iterator[list[str]],
-    record: ExportRecord,
-    progress: Progress,
+    table: Table, headings: list[str], record: ExportRecord, progress: Progress
 ) -> Iterator[Sheet]:
     """Give the rows, then what there is to say about them, once they have been written."""
-    data = Sheet(_("Rows"), headings, rows)
+    data = Sheet(_("Rows"), headings, cells(table, progress))
     yield data
-    columns = [
-        [column.id, heading, str(data.shortened.get(place, ""))]
+    columns: list[list[Cell]] = [
+        [", ".join([column.id, *column.also]), heading, data.shortened.get(place, "")]
         for place, (column, heading) in enumerate(zip(table.columns, headings, strict=True))
     ]
     yield Sheet(_("Columns"), [_("Id"), _("Heading"), _("Cells that had to be shortened")], columns)
-    yield Sheet(_("About"), [_("About this export"), ""], _about(table, record, progress))
+    about = _about(table, record, progress)
+    yield Sheet(_("About"), [_("About this export"), ""], about, has_filter=False)
 
 
-def _about(table: Table, record: ExportRecord, progress: Progress) -> list[list[str]]:
-    began = timezone.localtime(record.started_at, ZoneInfo(settings.TIME_ZONE))
+def _about(table: Table, record: ExportRecord, progress: Progress) -> list[list[Cell]]:
     return [
         [_("What"), table.title],
         [_("Filters"), filters_in_words(table.filters)],
-        [_("Prepared"), f"{began:%Y-%m-%d %H:%M:%S}"],
+        [_("Prepared"), _local(record.started_at)],
         [_("Time zone of all times"), settings.TIME_ZONE],
-        [_("Rows"), str(progress.rows)],
+        [_("Rows"), progress.rows],
         [_("By"), record.username],
-        [_("Number in the export ledger"), str(record.pk)],
+        [_("Number in the export ledger"), record.pk],
         [
             _("Good to know"),
             _(
@@ -144,3 +164,9 @@ def _about(table: Table, record: ExportRecord, progress: Progress) -> list[list[
             ),
         ],
     ]
+
+
+def _local(moment: datetime) -> datetime:
+    """Return a moment as the clock shows it in the site's time zone."""
+    local = timezone.localtime(moment, ZoneInfo(settings.TIME_ZONE))
+    return local.replace(tzinfo=None, microsecond=0)

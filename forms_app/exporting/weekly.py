@@ -1,6 +1,5 @@
 """Remind the owners of weekly exports by mail: a link that needs a sign-in, never a file."""
 
-import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.mail.outbox import queue_mail
-from forms_app.exporting.saved import new_rows, table_of_saved
+from forms_app.exporting.making import filters_told
+from forms_app.exporting.saved import new_rows, table_of_saved, wish_of
+from forms_app.exporting.stopping import reason_of, resume, stop
 from forms_app.listing.base import UnusableFiltersError, title_of
+from forms_app.listing.tables import Table, filters_in_words
 from forms_app.models import SavedExport
-
-logger = logging.getLogger(__name__)
 
 # Looked for once a day, so half a day less than a week: a run that is a minute late must
 # not move the mail to the next day.
@@ -29,30 +29,39 @@ def remind_owners(*, at: datetime | None = None) -> int:
     now = at or timezone.now()
     due = Q(reminded_at=None) | Q(reminded_at__lte=now - WEEK)
     weekly = SavedExport.objects.filter(due, weekly=True, owner__is_active=True)
-    return sum(_remind(saved, now) for saved in weekly.exclude(owner__email="").order_by("pk"))
+    return sum(_remind(saved, now) for saved in weekly.select_related("owner").order_by("pk"))
 
 
 def _remind(saved: SavedExport, now: datetime) -> bool:
     try:
-        rows = new_rows(saved, table_of_saved(saved))
-    except (PermissionDenied, UnusableFiltersError):
+        table = table_of_saved(saved)
+    except (PermissionDenied, UnusableFiltersError) as error:
         # Whoever may no longer export gets no word of what waits.
-        logger.info("No reminder for saved export %s: it can no longer be run", saved.pk)
+        if saved.stopped_at is None:
+            stop(saved, reason_of(error), by_mail=True)
         return False
-    address = reverse("forms_app_savedexport_modeladmin_run", args=[saved.pk])
+    if not saved.owner.email:
+        return False
     with transaction.atomic():
+        resume(saved)
         SavedExport.objects.filter(pk=saved.pk).update(reminded_at=now)
-        queue_mail(
-            to=saved.owner.email,
-            subject=_("Your weekly export: %(name)s") % {"name": saved.name},
-            text=render_to_string(
-                "forms_app/mail/weekly_export.txt",
-                {
-                    "saved": saved,
-                    "list_title": title_of(saved.listing),
-                    "rows": rows,
-                    "link": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
-                },
-            ),
-        )
+        _queue(saved, table)
     return True
+
+
+def _queue(saved: SavedExport, table: Table) -> None:
+    address = reverse("forms_app_savedexport_modeladmin_run", args=[saved.pk])
+    queue_mail(
+        to=saved.owner.email,
+        subject=_("Your weekly export: %(name)s") % {"name": saved.name},
+        text=render_to_string(
+            "forms_app/mail/weekly_export.txt",
+            {
+                "saved": saved,
+                "list_title": title_of(saved.listing),
+                "filters": filters_in_words(filters_told(table, wish_of(saved), saved.owner)),
+                "rows": new_rows(saved, table),
+                "link": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
+            },
+        ),
+    )

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from eoc_cms.core.typed_text import clean_line
 from forms_app.listing.tables import Column, Table
 from forms_app.models import SavedExport
 from forms_app.models.exports import FileFormat
@@ -21,6 +22,7 @@ class Choice:
     """One line of the page: a column, whether it is ticked, and its place."""
 
     id: str
+    also: tuple[str, ...]
     heading: str
     is_ticked: bool
     place: str
@@ -29,7 +31,7 @@ class Choice:
 class SavedExportForm(forms.ModelForm):
     class Meta:
         model = SavedExport
-        fields = ["file_format", "only_new", "name", "weekly"]
+        fields = ["joins_columns", "file_format", "only_new", "name", "weekly"]
         widgets = {"file_format": forms.RadioSelect}
 
     file_format = forms.ChoiceField(
@@ -57,11 +59,15 @@ class SavedExportForm(forms.ModelForm):
         self.fields["name"].required = is_saved
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
+        name = clean_line(self.cleaned_data["name"])
         others = SavedExport.objects.filter(owner=self.instance.owner, name=name)
         if name and others.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("You have a saved export of this name. Choose another."))
+            raise forms.ValidationError(self.name_is_taken())
         return name
+
+    @staticmethod
+    def name_is_taken() -> str:
+        return _("You have a saved export of this name. Choose another.")
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
@@ -70,30 +76,32 @@ class SavedExportForm(forms.ModelForm):
         return cleaned
 
     @property
-    def chosen(self) -> list[tuple[str, str]]:
-        """Return (id, heading) of the ticked columns, by their places."""
+    def chosen(self) -> list[list[str]]:
+        """Return id, heading and further ids of the ticked columns, by their places."""
         ticked = [choice for choice in self.choices() if choice.is_ticked]
         ordered = sorted(ticked, key=lambda choice: float(choice.place))
-        return [(choice.id, choice.heading) for choice in ordered]
+        return [[each.id, each.heading[:LONGEST_HEADING], *each.also] for each in ordered]
 
     @property
     def columns(self) -> list[list[str]]:
         """Return what to save: nothing where all are ticked, so that later ones come along."""
-        if [id_ for id_, _heading in self.chosen] == [column.id for column in self.table.columns]:
+        if [each[0] for each in self.chosen] == [column.id for column in self.table.columns]:
             return []
-        return [[id_, heading[:LONGEST_HEADING]] for id_, heading in self.chosen]
+        return self.chosen
 
     def choices(self) -> list[Choice]:
         """Return every column there is, those chosen before first and in their order."""
         columns = in_saved_order(self.table, self.instance.columns)
-        saved = {id_ for id_, _heading in self.instance.columns}
+        saved = {id_ for id_, _heading, *also in self.instance.columns for id_ in (id_, *also)}
         asked = self.asked
         ticked = set(asked.getlist("column")) if asked is not None else saved
         return [
             Choice(
                 id=column.id,
+                also=column.also,
                 heading=str(column.heading),
-                is_ticked=column.id in ticked or (asked is None and not saved),
+                is_ticked=not ticked.isdisjoint((column.id, *column.also))
+                or (asked is None and not saved),
                 place=_place(asked, column.id, number),
             )
             for number, column in enumerate(columns, start=1)
@@ -101,7 +109,7 @@ class SavedExportForm(forms.ModelForm):
 
 
 def in_saved_order(table: Table, saved: Sequence[Sequence[str]]) -> list[Column]:
-    first = list(table.with_columns([(id_, heading) for id_, heading in saved]).columns)
+    first = list(table.with_columns(saved).columns)
     chosen = {column.id for column in first}
     return [*first, *[column for column in table.columns if column.id not in chosen]]
 

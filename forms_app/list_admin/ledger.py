@@ -14,6 +14,8 @@ from forms_app.models import ExportRecord
 
 def delivered(record: ExportRecord) -> str:
     """Say how many rows left, and whether the file was whole."""
+    if record.refused_because:
+        return _("Refused. %(reason)s") % {"reason": record.refused_because}
     if record.finished_at is None:
         return _("Not finished: stopped half way, or still on its way")
     rows = record.row_count or 0

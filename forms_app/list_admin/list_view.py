@@ -4,13 +4,15 @@ wagtail-modeladmin gives it a place in the menu, an address and its rights; the 
 from the listing, by the same function as every export of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
@@ -29,6 +31,29 @@ from forms_app.listing.paging import CappedPaginator
 from forms_app.listing.tables import Table, filters_of
 
 RESULTS = "results"
+ViewOfOne = Callable[..., HttpResponseBase]
+
+
+def tell_when_gone(view: ViewOfOne) -> ViewOfOne:
+    """Say on the list that a record is gone, to whoever pressed a button on it.
+
+    A page that is only opened stays a 404.
+    """
+
+    @wraps(view)
+    def wrapper(
+        admin: "ListAdmin", request: StaffRequest, instance_pk: str, **kwargs: str
+    ) -> HttpResponseBase:
+        try:
+            return view(admin, request, instance_pk, **kwargs)
+        except Http404:
+            if request.method != "POST" or not admin.listing.may_list(request.user):
+                raise
+        words = _("It is not there any more, as somebody has removed it. Nothing was changed.")
+        messages.warning(request, words)
+        return redirect(admin.url_helper.index_url)
+
+    return wrapper
 
 
 class ListAdmin(ModelAdmin):
@@ -50,6 +75,16 @@ class ListAdmin(ModelAdmin):
             ),
             *super().get_admin_urls_for_registration(),
         )
+
+    @tell_when_gone
+    def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        answer: HttpResponseBase = super().edit_view(request, instance_pk)
+        return answer
+
+    @tell_when_gone
+    def delete_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        answer: HttpResponseBase = super().delete_view(request, instance_pk)
+        return answer
 
     def index_view(self, request: HttpRequest) -> HttpResponseBase:
         return self.index_view_class.as_view(model_admin=self)(request)

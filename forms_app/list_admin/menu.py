@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 
 from eoc_cms.core.models import User
-from forms_app.exporting import ledger
+from forms_app.exporting import exported_rows
 from forms_app.listing.tables import scope_of
 from forms_app.models import SavedExport
 from forms_app.models.exports import FileFormat
@@ -55,8 +55,7 @@ class ExportMenu:
     @cached_property
     def last_at(self) -> datetime | None:
         """When this person last had these rows, or None."""
-        last = ledger.last_finished(scope_of(self.key, self._filters), self.user)
-        return last.started_at if last else None
+        return exported_rows.last_export_at(scope_of(self.key, self._filters), self.user)
 
     def _only_new(self) -> list[tuple[str, str]]:
         if self.last_at is None:

@@ -11,7 +11,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.views import DeleteView
 
 from eoc_cms.core.models import Staff
-from forms_app.list_admin.list_view import ListAdmin, ListView
+from forms_app.list_admin.list_view import ListAdmin, ListView, tell_when_gone
 from forms_app.list_admin.saved_views import CreateExportView, EditExportView, RunExportView
 from forms_app.listing.base import Listing, title_of
 from forms_app.models import SavedExport
@@ -61,6 +61,13 @@ class DeleteExportView(DeleteView):
         ) % {"name": self.instance}
 
 
+def reminder(saved: SavedExport) -> str:
+    """Say whether its owner is reminded, and if it has stopped, why."""
+    if saved.stopped_at:
+        return _("Stopped. %(reason)s") % {"reason": saved.stopped_because}
+    return _("Every week") if saved.weekly else _("No")
+
+
 class SavedExportsView(ListView):
     listing = SAVED_EXPORTS
     default_ordering = "name"
@@ -84,7 +91,7 @@ class SavedExportsView(ListView):
         Column(
             "reminder",
             label=gettext_lazy("Reminder"),
-            accessor=lambda saved: _("Every week") if saved.weekly else _("No"),
+            accessor=reminder,
         ),
     ]
 
@@ -109,5 +116,6 @@ class SavedExportAdmin(ListAdmin):
             ),
         )
 
+    @tell_when_gone
     def run_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return RunExportView.as_view(model_admin=self, instance_pk=instance_pk)(request)

@@ -1,18 +1,27 @@
 """The columns of answers: what is asked now, then what was asked earlier.
 
-An answer belongs to the field that asked for it, by the field's name, which no
-later field of its form can take. A retired field keeps its column, marked. The
-heading tells every wording under which the column was ever asked.
+A column is a question of a form, or of its copies too while their words are the same. A
+retired question keeps its column, marked. The heading tells every wording under which the
+column was ever answered.
 """
 
 import uuid
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from forms_app.field_types import WORDS_ONLY
-from forms_app.models import FormField, FormVersion
+from forms_app.form_titles import form_titles
+from forms_app.listing.answer_values import SEVERAL, typed
+from forms_app.listing.questions import (
+    Group,
+    copies_joined,
+    questions_of,
+    same_words_joined,
+)
+from forms_app.listing.tables import Column
+from forms_app.models import Submission
 
 LEADING = (
     ("receipt", "Receipt number"),
@@ -21,55 +30,102 @@ LEADING = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class AnswerColumn(Column):
+    """The answers to one question, or to several that are the same."""
+
+    questions: Group
+
+
+class Answer:
+    """Finds in a row the answer to one of several questions, each of another form."""
+
+    def __init__(self, questions: Group) -> None:
+        self.names = {question.form_key: question.name for question in questions}
+        self.types = {key: kind for each in questions for key, kind in each.types.items()}
+        self.is_several = not SEVERAL.isdisjoint(self.types.values())
+
+    def __call__(self, row: Submission) -> object:
+        name = self.names.get(row.form_key)
+        if name is None:
+            return None
+        answer = typed(row.form_data.get(name), self.types.get(row.version_id, ""))
+        # In such a column every text is a list of options, so that all are split alike.
+        return [answer] if self.is_several and isinstance(answer, str) and answer else answer
+
+
 def columns_of_form(form_key: uuid.UUID) -> list[tuple[str, str]]:
     """Return (name, heading) of every column of one form, the retired ones last."""
     leading = [(name, _(heading)) for name, heading in LEADING]
-    return [*leading, *asked_columns([form_key]).items()]
+    asked = answer_columns([form_key], is_of_one_form=True)
+    return [*leading, *[(column.id, str(column.heading)) for column in asked]]
 
 
-def asked_columns(form_keys: Collection[uuid.UUID]) -> dict[str, str]:
-    """Return the heading of every field that these forms ask or ever asked, by its name."""
-    now = _labels_now(form_keys)
-    ever = _labels_ever(form_keys)
-    headings = {name: heading_of(label, ever.get(name, [])) for name, label in now.items()}
-    for name, labels in ever.items():
-        if name not in now:
-            heading = heading_of(labels[-1], labels)
-            headings[name] = _("%(label)s (no longer asked)") % {"label": heading}
-    return with_unique_headings(headings)
+def answer_columns(
+    form_keys: Collection[uuid.UUID], *, is_of_one_form: bool, taken: Collection[str] = ()
+) -> list[AnswerColumn]:
+    """Return a column for each question of these forms; `taken` headings are for others."""
+    groups = copies_joined(questions_of(form_keys))
+    return _columns(groups, is_of_one_form=is_of_one_form, taken=taken)
 
 
-def heading_of(label: str, wordings: list[str]) -> str:
-    """Add to a label the other words that the same field was asked with."""
+def with_same_words_joined(columns: Sequence[Column]) -> list[Column]:
+    """Return columns over several forms, those of questions with the same words made one."""
+    answers = [column for column in columns if isinstance(column, AnswerColumn)]
+    others = [column for column in columns if not isinstance(column, AnswerColumn)]
+    groups = same_words_joined(column.questions for column in answers)
+    taken = [column.heading_with_zone() for column in others]
+    joined = {column.id: column for column in _columns(groups, is_of_one_form=False, taken=taken)}
+    gone = {column.id for column in answers} - set(joined)
+    return [joined.get(column.id, column) for column in columns if column.id not in gone]
+
+
+def heading_of(questions: Group) -> str:
+    """Return the label of today, with the other words that were answered."""
+    label = questions[0].wording.label
+    wordings = [wording.label for question in questions for wording in question.wordings]
     others = [f"“{words}”" for words in dict.fromkeys(wordings) if words != label]
-    if not others:
-        return label
-    return _("%(label)s (also asked as %(others)s)") % {
-        "label": label,
-        "others": ", ".join(others),
-    }
+    told = {"label": label, "others": ", ".join(others)}
+    heading = _("%(label)s (also asked as %(others)s)") % told if others else label
+    if any(question.is_asked_now for question in questions):
+        return heading
+    return _("%(label)s (no longer asked)") % {"label": heading}
 
 
-def with_unique_headings(headings: dict[str, str]) -> dict[str, str]:
-    """Add its name to each heading that another column has too."""
-    counts = Counter(headings.values())
-    return {
-        name: f"{heading} [{name}]" if counts[heading] > 1 else heading
-        for name, heading in headings.items()
-    }
+def _columns(
+    groups: Sequence[Group], *, is_of_one_form: bool, taken: Collection[str]
+) -> list[AnswerColumn]:
+    names = [", ".join(dict.fromkeys(each.name for each in group)) for group in groups]
+    ids = names if is_of_one_form else [group[0].id for group in groups]
+    is_of_several = len({question.form_key for group in groups for question in group}) > 1
+    apart = [_titles(groups), names, ids] if is_of_several else [names]
+    headings = with_unique_headings([heading_of(group) for group in groups], apart, taken)
+    return [
+        AnswerColumn(
+            id=id_,
+            also=tuple(question.id for question in group[1:]),
+            heading=heading,
+            value=Answer(group),
+            questions=group,
+        )
+        for id_, heading, group in zip(ids, headings, groups, strict=True)
+    ]
 
 
-def _labels_now(form_keys: Collection[uuid.UUID]) -> dict[str, str]:
-    fields = FormField.objects.filter(page__form_key__in=form_keys)
-    asked = fields.exclude(field_type__in=WORDS_ONLY).exclude(clean_name="")
-    return dict(asked.order_by("-page", "-sort_order").values_list("clean_name", "label")[::-1])
+def with_unique_headings(
+    headings: Sequence[str], apart: Sequence[Sequence[str]], taken: Collection[str] = ()
+) -> list[str]:
+    """Add to each heading that is not the only one what tells it apart, step by step."""
+    unique = list(headings)
+    for told in apart:
+        counts = Counter([*unique, *taken])
+        unique = [
+            f"{heading} [{words}]" if counts[heading] > 1 else heading
+            for heading, words in zip(unique, told, strict=True)
+        ]
+    return unique
 
 
-def _labels_ever(form_keys: Collection[uuid.UUID]) -> dict[str, list[str]]:
-    versions = FormVersion.objects.filter(form_key__in=form_keys).order_by("created_at", "pk")
-    labels: dict[str, list[str]] = {}
-    for version in versions.iterator():
-        for field in version.fields:
-            if field.get("type") not in WORDS_ONLY:
-                labels.setdefault(field["name"], []).append(field["label"])
-    return labels
+def _titles(groups: Sequence[Group]) -> list[str]:
+    titles = form_titles({question.form_key for group in groups for question in group})
+    return [", ".join(titles.get(each.form_key, "") for each in group) for group in groups]

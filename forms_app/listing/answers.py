@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from eoc_cms.core.models import Staff
+from forms_app.consents.standing import changes_of_answers
 from forms_app.form_titles import form_titles
-from forms_app.listing.answer_columns import asked_columns
-from forms_app.listing.base import Listing
+from forms_app.listing.answer_columns import answer_columns, with_same_words_joined
+from forms_app.listing.base import EVERY_FORM, Listing, UnusableFiltersError, missing_right
 from forms_app.listing.filters import (
     ChoiceFilter,
     Choices,
@@ -107,11 +109,24 @@ class AnswerListing(Listing):
         return find(rows, asked)
 
     def table(self, *, user: Staff, query: str) -> Table:
-        """Leave out the answers to forms that a person may read but not export."""
+        """Leave out the answers to forms that a person may read but not export, and say so."""
         table = super().table(user=user, query=query)
         keys = forms_for(user, EXPORT)
-        rows = table.queryset if keys is None else table.queryset.filter(form_key__in=keys)
-        return self._with_columns(replace(table, queryset=rows))
+        if keys is not None:
+            table = _of_forms(table, keys, _form_asked(query))
+        return self._with_columns(table)
+
+    def prepare(self, rows: list[Any]) -> None:
+        """Read what people said later to the consents of these answers."""
+        changes = changes_of_answers([row.pk for row in rows])
+        for row in rows:
+            row.changed_consents = changes.get(row.pk, [])
+
+    def forms_reached(self, *, user: Staff, query: str) -> list[str]:
+        keys, asked = forms_for(user, EXPORT), _form_asked(query)
+        if asked:
+            return [str(asked)] if keys is None or asked in keys else []
+        return [EVERY_FORM] if keys is None else sorted(map(str, keys))
 
     def everything(self, query: str) -> Table:
         """Return all that a query finds, for the command line, which needs no right."""
@@ -126,6 +141,13 @@ class AnswerListing(Listing):
         """
         rows = table.queryset.filter(is_test=False)
         keys = list(rows.order_by().values_list("form_key", flat=True).distinct())
+        is_of_one_form = _form_asked(table.query) is not None
+        about = about_columns()
+        answers = answer_columns(
+            keys,
+            is_of_one_form=is_of_one_form,
+            taken=[column.heading_with_zone() for column in about],
+        )
         return replace(
             table,
             # All that the columns need is read at once, so that no row asks for more.
@@ -133,20 +155,41 @@ class AnswerListing(Listing):
             .select_related("person")
             .defer(None)
             .defer(*NEVER_EXPORTED),
-            columns=[*about_columns(), *answer_columns(keys)],
-            spare=answer_column,
+            columns=[*about, *answers],
+            join=None if is_of_one_form else with_same_words_joined,
+            keeps_empty=True,
         )
 
 
 ANSWERS = AnswerListing()
 
 
-def answer_columns(form_keys: Collection[uuid.UUID]) -> list[Column]:
-    return [answer_column(name, heading) for name, heading in asked_columns(form_keys).items()]
+def changed_consents(row: Submission) -> list[str]:
+    """Return what `prepare` has read for all rows of a batch at once."""
+    told: list[str] = getattr(row, "changed_consents", [])
+    return told
 
 
-def answer_column(name: str, heading: str) -> Column:
-    return Column(id=name, heading=heading, value=lambda row: row.form_data.get(name))
+def _form_asked(query: str) -> uuid.UUID | None:
+    """Return the form that a query narrows answers to, or None for no form."""
+    try:
+        return uuid.UUID(QueryDict(query).get("form", ""))
+    except ValueError:
+        return None
+
+
+def _of_forms(table: Table, keys: Collection[uuid.UUID], asked: uuid.UUID | None) -> Table:
+    """Narrow a table to the forms that may be exported.
+
+    Raises UnusableFiltersError where one was asked for that is not among them.
+    """
+    if asked is None:
+        told = {_("Forms that may be exported"): ", ".join(form_titles(keys).values())}
+        rows = table.queryset.filter(form_key__in=keys)
+        return replace(table, queryset=rows, filters={**table.filters, **told})
+    if asked not in keys:
+        raise UnusableFiltersError(missing_right(form_titles([asked]).values()))
+    return table
 
 
 def about_columns() -> list[Column]:
@@ -170,6 +213,7 @@ def about_columns() -> list[Column]:
         column(":held", _("Held because"), lambda row: row.held_because),
         column(":language", _("Language of the page"), lambda row: row.language),
         column(":person", _("Person"), lambda row: row.person.email if row.person else ""),
+        column(":consents", _("Changed consents"), changed_consents),
         column(":starred", _("Starred"), lambda row: row.is_starred),
         column(":note", _("Note of staff"), lambda row: row.note),
     ]

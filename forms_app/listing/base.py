@@ -5,7 +5,7 @@ export, the weekly mail and the command all call it.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,9 +22,18 @@ from forms_app.listing.filters import ListFilterSet
 from forms_app.listing.tables import SEARCH, Column, Table, filters_of
 from forms_app.rights import EXPORT, forms_for
 
+# In place of the forms' keys, where a list tells of all of them.
+EVERY_FORM = "*"
+
 
 class UnusableFiltersError(ValueError):
     """Filters that a list does not know any more; the text says which."""
+
+
+def missing_right(titles: Iterable[str]) -> str:
+    """Say that the answers to these forms may not be exported."""
+    named = ", ".join(f"“{title}”" for title in titles)
+    return _("The right to export the answers to %(forms)s is missing.") % {"forms": named}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +83,10 @@ class Listing(ABC):
     def search(self, rows: QuerySet, asked: str) -> QuerySet:
         """Override point for lists that can be searched."""
         return rows
+
+    def forms_reached(self, *, user: Staff, query: str) -> list[str]:
+        """Return the keys of the forms that an export under these filters tells of."""
+        return [EVERY_FORM]
 
     def prepare(self, rows: list[Any]) -> None:  # noqa: B027 - most columns need nothing more
         """Override point: read what the columns need for many rows at once."""

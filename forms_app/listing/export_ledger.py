@@ -1,12 +1,13 @@
 """The ledger of exports as a list: who took which answers out, and how many."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from eoc_cms.core.models import Staff
 from forms_app.listing.base import Listing
 from forms_app.listing.filters import ChoiceFilter, FromDay, ListFilterSet, PeriodFilter, UntilDay
 from forms_app.listing.tables import Column, field_columns, filters_in_words
+from forms_app.listing.word_search import find_in_few
 from forms_app.models import ExportRecord
 from forms_app.models.exports import FileFormat
 from forms_app.rights import may_view_all
@@ -36,7 +37,7 @@ class LedgerListing(Listing):
             value=lambda record: filters_in_words(record.filters),
         ),
         *field_columns(ExportRecord, "columns", "file_format", "expected_rows", "row_count"),
-        *field_columns(ExportRecord, "finished_at"),
+        *field_columns(ExportRecord, "finished_at", "refused_because"),
     )
 
     def may_list(self, user: Staff) -> bool:
@@ -44,7 +45,7 @@ class LedgerListing(Listing):
         return may_view_all(user)
 
     def search(self, rows: QuerySet, asked: str) -> QuerySet:
-        return rows.filter(Q(username__icontains=asked) | Q(what__icontains=asked))
+        return find_in_few(rows, asked, "username", "what")
 
 
 LEDGER = LedgerListing()

@@ -24,12 +24,14 @@ from eoc_cms.core.models import Staff
 from forms_app.listing.tables import NOT_FILTERS, SEARCH
 
 Choices = list[tuple[str, str]]
+ALL = gettext_lazy("All")
 
 
 class ChoiceFilter(django_filters.ChoiceFilter):
     """By one of the values that `offered` gives to whoever reads the list.
 
-    `apply` narrows the rows to a value; without it the field is compared with it.
+    `apply` narrows the rows to a value; without it the field is compared with it. What
+    `empty_label` calls it is shown while none is chosen.
     """
 
     def __init__(
@@ -37,9 +39,10 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         *,
         offered: Callable[[Staff | None], Choices],
         apply: Callable[[Any, str], QuerySet] | None = None,
+        empty_label: str | Promise = ALL,
         **options: object,
     ) -> None:
-        super().__init__(empty_label=gettext_lazy("All"), widget=forms.RadioSelect, **options)
+        super().__init__(empty_label=empty_label, widget=forms.RadioSelect, **options)
         self.offered = offered
         self.apply = apply
 

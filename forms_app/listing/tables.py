@@ -26,6 +26,8 @@ class Column:
     heading: str | Promise
     value: Callable[[Any], object]
     is_time: bool = False
+    # Further ids that mean this column, as long as it holds what they stood for.
+    also: tuple[str, ...] = ()
 
     def heading_with_zone(self) -> str:
         """Name the time zone where a column holds times."""
@@ -43,20 +45,36 @@ class Table:
     columns: Sequence[Column]
     filters: dict[str, str] = field(default_factory=dict)
     query: str = ""
+    # The keys of the rows to which an export is narrowed further, by what it knows itself.
+    only: Iterable[int] | None = None
     # Reads what the columns need for a batch of rows at once.
     prepare: Callable[[list[Any]], None] = lambda _rows: None
-    # Gives a column for an id that no row fills for now, from its id and heading.
-    spare: Callable[[str, str], Column | None] = lambda _id, _heading: None
+    # Makes one column of several that staff say are the same.
+    join: Callable[[Sequence[Column]], Sequence[Column]] | None = None
+    # Whether a column that no row fills for now is kept empty, or else left out.
+    keeps_empty: bool = False
 
     @property
     def scope(self) -> str:
         return scope_of(self.key, self.query)
 
-    def with_columns(self, chosen: Iterable[tuple[str, str]]) -> "Table":
-        """Return it with the chosen columns only, pairs of id and heading, in their order."""
-        known = {column.id: column for column in self.columns}
-        columns = [known.get(id_) or self.spare(id_, heading) for id_, heading in chosen]
-        return replace(self, columns=[column for column in columns if column]) if columns else self
+    def with_columns(self, chosen: Iterable[Sequence[str]]) -> "Table":
+        """Return it with the chosen columns only, in their order.
+
+        Each is an id, a heading, and further ids that meant the same column when it was chosen.
+        """
+        known = {id_: column for column in self.columns for id_ in (column.id, *column.also)}
+        columns: dict[str, Column] = {}
+        for id_, heading, *also in chosen:
+            found = [known[each] for each in (id_, *also) if each in known]
+            if not found and self.keeps_empty:
+                found = [Column(id=id_, heading=heading, value=lambda _row: None)]
+            columns |= {column.id: column for column in found}
+        return replace(self, columns=list(columns.values())) if columns else self
+
+    def joined(self) -> "Table":
+        """Return it with one column for all that have the same words."""
+        return replace(self, columns=self.join(self.columns)) if self.join else self
 
 
 def field_columns(model: type[Model], *names: str) -> list[Column]:

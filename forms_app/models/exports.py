@@ -32,19 +32,62 @@ class ExportRecord(models.Model):
     row_count = models.PositiveIntegerField(_("rows"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    # What “only new since my last” goes by: the same rows asked for have the same scope.
+    # The same rows asked for have the same scope.
     scope = models.CharField(max_length=64, blank=True, editable=False)
-    recent_keys = models.JSONField(default=list, blank=True, editable=False)
+    refused_because = models.TextField(
+        _("refused because"), blank=True, help_text=_("Why a saved export was not made.")
+    )
 
     class Meta:
         verbose_name = _("export")
         verbose_name_plural = _("exports")
         default_permissions = ("view",)
         ordering = ["-started_at", "-pk"]
-        indexes = [models.Index(fields=["scope", "user", "-finished_at"], name="export_latest")]
 
     def __str__(self) -> str:
         return f"{self.what} ({self.username})"
+
+
+class ExportedRows(models.Model):
+    """Which rows of one scope its owner has had; “only new” leaves them out.
+
+    The owner is a person, with whose account this goes, or the command line.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    is_of_command = models.BooleanField(default=False)
+    scope = models.CharField(max_length=64)
+    # The rows' keys as a Roaring bitmap. They name nobody, so those of erased rows may stay.
+    keys = models.BinaryField()
+    # When the last of these exports began.
+    exported_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("exported rows")
+        verbose_name_plural = _("exported rows")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "scope"], name="exported_rows_of_a_person"),
+            models.UniqueConstraint(
+                fields=["scope"],
+                condition=models.Q(is_of_command=True),
+                name="exported_rows_of_the_command",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=True, is_of_command=True)
+                | models.Q(owner__isnull=False, is_of_command=False),
+                name="exported_rows_have_one_owner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.scope
 
 
 class SavedExport(models.Model):
@@ -61,8 +104,17 @@ class SavedExport(models.Model):
     )
     listing = models.CharField(_("list"), max_length=64, editable=False)
     query = models.TextField(_("filters"), blank=True, editable=False)
-    # Pairs of id and heading, so that a column stays though nothing fills it for now.
+    # Of each its id, its heading, so that it stays though nothing fills it for now, and
+    # further ids that meant the same column when it was chosen.
     columns = models.JSONField(_("columns"), default=list, blank=True, editable=False)
+    joins_columns = models.BooleanField(
+        _("one column for questions with the same words"),
+        default=False,
+        help_text=_(
+            "The answers to questions of several forms come into one column where label, type "
+            "and consent wording are equal. Say so only if they ask the same."
+        ),
+    )
     file_format = models.CharField(
         _("format"), max_length=8, choices=FileFormat.choices, default=FileFormat.CSV
     )
@@ -77,6 +129,10 @@ class SavedExport(models.Model):
         help_text=_("A mail with a link to this export. It says how many rows are new."),
     )
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The forms whose answers it reached when it last worked; None before that is known.
+    forms = models.JSONField(null=True, blank=True, editable=False)
+    stopped_at = models.DateTimeField(null=True, blank=True, editable=False)
+    stopped_because = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:

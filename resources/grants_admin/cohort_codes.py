@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.log_actions import log
@@ -19,7 +18,9 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.views import CreateView, InspectView, InstanceSpecificView
 
 from eoc_cms.core.models import Staff
-from forms_app.list_admin.list_view import ListAdmin, ListView
+from eoc_cms.core.pages.staff_form import StaffForm
+from eoc_cms.core.typed_text import clean_line
+from forms_app.list_admin.list_view import ListAdmin, ListView, tell_when_gone
 from forms_app.list_admin.permissions import NoRowButtons
 from resources.gate.cohort_codes import revoke
 from resources.grants_admin.listings import CODES
@@ -27,7 +28,7 @@ from resources.models import CohortCode, ResourcePage
 from resources.rights import VIEW_CODES
 
 
-class CohortCodeForm(WagtailAdminModelForm):
+class CohortCodeForm(StaffForm):
     """Offers what is behind a form, and what the code opens already."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -38,6 +39,15 @@ class CohortCodeForm(WagtailAdminModelForm):
             offered = offered | self.instance.resources.all()
         field.queryset = offered.distinct().order_by("title")
         field.label_from_instance = self._label
+
+    def clean_name(self) -> str:
+        name: str = clean_line(self.cleaned_data["name"])
+        others = CohortCode.objects.filter(
+            name=name, revoked_at=None, expires_at__gt=timezone.now()
+        )
+        if others.exclude(pk=self.instance.pk).exists():
+            self.add_error("name", _("A code of this name is open already. Choose another name."))
+        return name
 
     def clean_expires_at(self) -> datetime:
         end: datetime = self.cleaned_data["expires_at"]
@@ -54,6 +64,10 @@ class CohortCodeForm(WagtailAdminModelForm):
 
 class CohortCodePermissionHelper(PermissionHelper):
     """A code is never deleted, so that what it opened stays on record."""
+
+    def user_can_revoke(self, user: Staff) -> bool:
+        """Ask for the right alone: who presses twice is told that it is revoked."""
+        return self.user_has_specific_permission(user, self.get_perm_codename("change"))
 
     def user_can_inspect_obj(self, user: Staff, obj: CohortCode) -> bool:
         return user.has_perm(VIEW_CODES)
@@ -117,12 +131,23 @@ class RevokeView(InstanceSpecificView):
     page_title = gettext_lazy("Revoke")
 
     def check_action_permitted(self, user: Staff) -> bool:
-        return self.permission_helper.user_can_edit_obj(user, self.instance)
+        return self.permission_helper.user_can_revoke(user)
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if self.instance.revoked_at:
+            return self._tell_that_it_was(request)
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        revoke(self.instance)
+        if not revoke(self.instance):
+            return self._tell_that_it_was(request)
         log(instance=self.instance, action="wagtail.edit", content_changed=True)
         messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": self.instance})
+        return redirect(self.index_url)
+
+    def _tell_that_it_was(self, request: HttpRequest) -> HttpResponse:
+        words = _("“%(name)s” was revoked before. Nothing was changed.")
+        messages.info(request, words % {"name": self.instance})
         return redirect(self.index_url)
 
     def get_template_names(self) -> list[str]:
@@ -180,5 +205,6 @@ class CohortCodeAdmin(ListAdmin):
             ),
         )
 
+    @tell_when_gone
     def revoke_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
         return RevokeView.as_view(model_admin=self, instance_pk=instance_pk)(request)

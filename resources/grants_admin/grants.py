@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from eoc_cms.core.models import Staff
-from forms_app.list_admin.list_view import ListAdmin, ListView
+from forms_app.list_admin.list_view import ListAdmin, ListView, tell_when_gone
 from forms_app.list_admin.permissions import NoRowButtons, ReadOnlyPermissionHelper
 from resources.grants_admin.listings import DOWNLOADS, GRANTS, holder_of, state_of
 from resources.grants_admin.views import (
@@ -81,6 +81,7 @@ class GrantAdmin(ListAdmin):
             ],
         )
 
+    @tell_when_gone
     def action_view(self, request: HttpRequest, instance_pk: str, action: str) -> HttpResponse:
         return ACTIONS[action].as_view(model_admin=self, instance_pk=instance_pk)(request)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eoc_cms.core.models import Staff
+from eoc_cms.core.models.search_text import fold
 from forms_app.listing.base import Listing
 from forms_app.listing.filters import (
     ChoiceFilter,
@@ -16,7 +17,7 @@ from forms_app.listing.filters import (
     UntilDay,
 )
 from forms_app.listing.tables import Column, field_columns
-from forms_app.listing.word_search import find
+from forms_app.listing.word_search import find, find_in_few
 from forms_app.models import Person, Submission
 from resources.models import CohortCode, Download, Grant
 from resources.querysets import GrantQuerySet
@@ -43,9 +44,9 @@ def kept_titles(model: type[Model], field: str) -> list[str]:
 
 
 def matching_titles(model: type[Model], field: str, asked: str) -> list[str]:
-    words = asked.casefold().split()
+    words = fold(asked).split()
     found = kept_titles(model, field)
-    return [title for title in found if all(word in title.casefold() for word in words)]
+    return [title for title in found if all(word in fold(title) for word in words)]
 
 
 def people_found(asked: str) -> list[int]:
@@ -199,7 +200,7 @@ class CodeListing(Listing):
         return user.is_active and user.has_perm(VIEW_CODES)
 
     def search(self, rows: QuerySet, asked: str) -> QuerySet:
-        return rows.filter(Q(name__icontains=asked) | Q(code__icontains=asked))
+        return find_in_few(rows, asked, "name", "code")
 
 
 GRANTS = GrantListing()

@@ -11,7 +11,9 @@ from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from eoc_cms.core.models import Staff
 from resources.gate.grant_actions import (
+    SEND_AGAIN_AFTER,
     NothingToSendError,
+    SentJustNowError,
     grants_of_person,
     grants_of_resource,
     revoke_grants,
@@ -98,6 +100,10 @@ class RevokeGrantsView(GrantActionView):
 
     def act(self) -> None:
         count = revoke_grants(self.grants())
+        if not count:
+            words = _("There was nothing left to revoke: it was over before. Nothing was changed.")
+            messages.info(self.request, words)
+            return
         messages.success(
             self.request,
             ngettext("%(count)d grant is revoked.", "%(count)d grants are revoked.", count)
@@ -150,6 +156,13 @@ class SendLinkView(GrantActionView):
     def act(self) -> None:
         try:
             send_link(self.instance)
+        except SentJustNowError:
+            words = _(
+                "The link was sent a moment ago, so it was not sent again. If it does not "
+                "arrive, you can send another after %(minutes)d minutes."
+            )
+            messages.info(self.request, words % {"minutes": SEND_AGAIN_AFTER.seconds // 60})
+            return
         except NothingToSendError:
             messages.error(
                 self.request,

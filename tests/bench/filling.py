@@ -14,6 +14,7 @@ PEOPLE_PER_ANSWER = 3  # one person for so many answers
 # Read by nobody but the one search for a rare word.
 RARE_EVERY = 50_000
 HELD_EVERY = 200
+WITHDRAWN_EVERY = 301  # odd, as every second agrees
 
 
 def data_manager() -> User:
@@ -37,26 +38,32 @@ def make_forms() -> list[FormPage]:
 
 
 FIELDS = [
-    {"name": "email", "label": "E-mail", "type": "email"},
-    {"name": "words", "label": "What do you need?", "type": "multiline"},
-    {"name": "updates", "label": "Updates", "type": "consent", "consent_text": "Write to me."},
+    {"clean_name": "email", "label": "E-mail", "field_type": "email"},
+    {"clean_name": "words", "label": "What do you need?", "field_type": "multiline"},
+    {
+        "clean_name": "updates",
+        "label": "Updates",
+        "field_type": "consent",
+        "consent_text": "Write to me.",
+    },
 ]
 
 PEOPLE = """
-INSERT INTO forms_app_person (email, first_contact_at, last_contact_at)
+INSERT INTO forms_app_person (email, search_text, first_contact_at, last_contact_at)
 SELECT 'person' || n || '@district' || n % 5000 || '.example.org',
+       'person' || n || '@district' || n % 5000 || '.example.org',
        now() - make_interval(mins => n), now() - make_interval(mins => n / 2)
 FROM generate_series(1, %(people)s) AS n
 """
 ANSWERS = """
 INSERT INTO forms_app_submission (
     form_data, submit_time, page_id, key, receipt, version_id, form_key, person_id,
-    source_page_id, source_title, language, state, held_because, is_starred, is_test, note,
+    email, source_page_id, source_title, language, state, held_because, is_starred, is_test, note,
     repeat_key, search_text)
 SELECT jsonb_build_object('email', p.email, 'words', w.words, 'updates', n %% 2 = 0),
        now() - make_interval(secs => n * 40), f.page, gen_random_uuid(),
        'EOC-' || lpad(to_hex(n), 12, '0'), f.version, f.form_key, p.id,
-       f.page, f.title, 'en',
+       p.email, f.page, f.title, 'en',
        CASE WHEN n %% %(held)s = 0 THEN 'held' ELSE 'accepted' END,
        CASE WHEN n %% %(held)s = 0 THEN 'It is full of links.' ELSE '' END,
        n %% 1000 = 0, n %% 5000 = 0, '', md5(n::text) || md5((-n)::text),
@@ -74,14 +81,28 @@ CROSS JOIN LATERAL (
 """
 GRANTS = """
 INSERT INTO resources_grant (key, submission_id, person_id, form_key, resource_title,
-    created_at, expires_at, needs_proof)
+    created_at, expires_at, days, needs_proof, is_held)
 SELECT substr(md5(s.id::text) || md5((-s.id)::text), 1, 40), s.id, s.person_id, s.form_key,
-       'Guide ' || s.id %% 12, s.submit_time, s.submit_time + interval '1 year', false
+       'Guide ' || s.id %% 12, s.submit_time, s.submit_time + interval '1 year', 365, false, false
 FROM forms_app_submission s WHERE s.state = 'accepted'
 """
 DOWNLOADS = """
 INSERT INTO resources_download (grant_id, resource_title, file_title, downloaded_at)
 SELECT g.id, g.resource_title, 'guide.pdf', g.created_at FROM resources_grant g
+"""
+CONSENTS = """
+INSERT INTO forms_app_consentevent (person_id, form_key, field_name, form_title, label, wording,
+    is_given, is_change, at, how, submission_id, username, note)
+SELECT s.person_id, s.form_key, 'updates', s.source_title, 'Updates', 'Write to me.',
+       (s.form_data ->> 'updates')::boolean, false, s.submit_time, 'answer', s.id, '', ''
+FROM forms_app_submission s ORDER BY s.submit_time
+"""
+WITHDRAWALS = """
+INSERT INTO forms_app_consentevent (person_id, form_key, field_name, form_title, label, wording,
+    is_given, is_change, at, how, username, note)
+SELECT e.person_id, e.form_key, e.field_name, e.form_title, e.label, e.wording,
+       false, true, e.at + interval '1 day', 'person', '', ''
+FROM forms_app_consentevent e WHERE e.is_given AND e.id %% %(withdrawn)s = 0
 """
 
 
@@ -92,10 +113,11 @@ def fill(rows: int) -> None:
         "forms": FORMS,
         "held": HELD_EVERY,
         "rare": RARE_EVERY,
+        "withdrawn": WITHDRAWN_EVERY,
     }
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE.replace("% 5000", "%% 5000"), numbers)
-        for statement in (ANSWERS, GRANTS, DOWNLOADS):
+        for statement in (ANSWERS, GRANTS, DOWNLOADS, CONSENTS, WITHDRAWALS):
             cursor.execute(statement, numbers)
         # As the server's own housekeeping does by itself in the time such rows take to come.
         cursor.execute("VACUUM ANALYZE")

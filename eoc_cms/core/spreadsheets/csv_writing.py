@@ -11,10 +11,9 @@ import csv
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
+from eoc_cms.core.spreadsheets.cells import cell_text
 
 BOM = "\ufeff"  # Without it Excel reads UTF-8 as its own code page.
 # Also behind spaces and signs without a width, which some programs take away.
@@ -37,21 +36,6 @@ def neutralise(text: str) -> str:
 def restore(cell: str) -> str:
     """Undo `neutralise`."""
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
-
-
-def cell_text(value: object, *, time_zone: ZoneInfo) -> str:
-    """Return a stored value as one cell of text, times in the given zone."""
-    if value is None:
-        return ""
-    if value is True:
-        return _("yes")
-    if value is False:
-        return _("no")
-    if isinstance(value, datetime):
-        return value.astimezone(time_zone).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, list | tuple):
-        return "; ".join(cell_text(item, time_zone=time_zone) for item in value)
-    return str(value)
 
 
 def csv_lines(

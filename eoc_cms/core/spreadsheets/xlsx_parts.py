@@ -1,54 +1,96 @@
-"""The parts of an Excel workbook that only its sheets' names and headings decide (ECMA-376)."""
+"""The parts of an Excel workbook around the rows of its sheets (ECMA-376)."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import quoteattr
+from enum import IntEnum
+from xml.sax.saxutils import escape, quoteattr
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-PLAIN, BOLD = 1, 2  # places among the formats of cells in STYLES
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATION_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ROOT_RELATIONS = (
     f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
     f'Type="{RELATION_TYPES}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
-# Number format 49 is Excel's "Text".
+
+
+class Style(IntEnum):
+    """Places among the formats of cells in STYLES."""
+
+    TEXT = 1
+    HEADING = 2
+    GENERAL = 3
+    DAY = 4
+    MOMENT = 5
+
+
+# Number format 49 is Excel's "Text"; those from 164 are a workbook's own.
+_FORMATS = [(0, 0), (49, 0), (49, 1), (0, 0), (164, 0), (165, 0)]
+_CELL_FORMATS = "".join(
+    f'<xf numFmtId="{number}" fontId="{font}" fillId="0" borderId="0" xfId="0" '
+    f'applyNumberFormat="1" applyFont="1"/>'
+    for number, font in _FORMATS
+)
 STYLES = (
-    f'{DECLARATION}<styleSheet {MAIN}><fonts count="2"><font><sz val="11"/><name val="Calibri"/>'
-    '</font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill>'
+    f'{DECLARATION}<styleSheet {MAIN}><numFmts count="2"><numFmt numFmtId="164" '
+    'formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/>'
+    '</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill>'
     '<patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border>'
     '</borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
-    '</cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" '
-    'xfId="0"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" '
-    'applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" '
-    'applyNumberFormat="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle '
-    'name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    f'</cellStyleXfs><cellXfs count="{len(_FORMATS)}">{_CELL_FORMATS}</cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
 )
 
 
-def head(headings: Sequence[str]) -> str:
-    widths = [min(max(len(heading) + 3, 14), 45) for heading in headings]
-    columns = "".join(
-        f'<col min="{place}" max="{place}" width="{width}" style="{PLAIN}" customWidth="1"/>'
-        for place, width in enumerate(widths, start=1)
+def head(columns: Sequence[tuple[int, Style]]) -> str:
+    """Return how a sheet begins, its heading row in sight; columns are (width, style)."""
+    widths = "".join(
+        f'<col min="{place}" max="{place}" width="{width}" style="{style}" customWidth="1"/>'
+        for place, (width, style) in enumerate(columns, start=1)
     )
     return (
         f'{DECLARATION}<worksheet {MAIN}><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-        f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
+        f'<selection pane="bottomLeft"/></sheetView></sheetViews><cols>{widths}</cols><sheetData>'
     )
 
 
-def workbook(titles: Sequence[str]) -> str:
-    sheets = "".join(
+def tail(filtered: str) -> str:
+    """Return how a sheet ends, with filters for a range of cells, or with none."""
+    filters = f'<autoFilter ref="{filtered}"/>' if filtered else ""
+    return f"</sheetData>{filters}</worksheet>"
+
+
+def workbook(sheets: Sequence[tuple[str, str]]) -> str:
+    """Return the list of sheets; each is its title and the range that has filters, if any."""
+    listed = "".join(
         f'<sheet name={quoteattr(title)} sheetId="{number}" r:id="rId{number}"/>'
-        for number, title in enumerate(titles, start=1)
+        for number, (title, _filtered) in enumerate(sheets, start=1)
     )
+    # Excel looks for the filters of each sheet under this name too.
+    names = "".join(
+        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{place}" hidden="1">'
+        f"{escape(_absolute(title, filtered))}</definedName>"
+        for place, (title, filtered) in enumerate(sheets)
+        if filtered
+    )
+    names = names and f"<definedNames>{names}</definedNames>"
     return (
         f'{DECLARATION}<workbook {MAIN} xmlns:r="{RELATION_TYPES}">'
-        f"<bookViews><workbookView/></bookViews><sheets>{sheets}</sheets></workbook>"
+        f"<bookViews><workbookView/></bookViews><sheets>{listed}</sheets>{names}</workbook>"
     )
+
+
+def _absolute(title: str, cells: str) -> str:
+    """Return a range such as A1:C9 as 'Rows'!$A$1:$C$9; titles hold no apostrophe."""
+    corners = [
+        f"${corner.rstrip('0123456789')}${corner.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
+        for corner in cells.split(":")
+    ]
+    return f"'{title}'!{':'.join(corners)}"
 
 
 def relations(count: int) -> str:

@@ -1,33 +1,41 @@
 """Write an Excel workbook while its rows are read, at constant memory and without a file.
 
-Every cell is text, formatted as text, so nothing in it is a formula and nothing becomes
-one when somebody edits it. Format: ECMA-376 (Office Open XML), part 1, with texts inline.
-The parts that depend on the rows are written last; readers find them by the archive's
-directory, which stands at its end, so half a file does not open.
+Numbers, dates and times, yes and no are cells of their type. Everything else is text,
+formatted as text, so nothing is a formula and no text becomes one when somebody edits it.
+Format: ECMA-376 (Office Open XML), part 1. The parts that depend on the rows are written
+last; readers find them by the archive's directory, which stands at its end, so half a file
+does not open.
 """
 
 import re
 import zipfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import RawIOBase
+from itertools import islice
 from typing import Any
-from xml.sax.saxutils import escape
-
-from django.utils.translation import gettext as _
 
 from eoc_cms.core.spreadsheets import xlsx_parts
-from eoc_cms.core.spreadsheets.xlsx_parts import BOLD, PLAIN
+from eoc_cms.core.spreadsheets.cells import Cell
+from eoc_cms.core.spreadsheets.xlsx_cells import (
+    NOT_IN_XML,
+    as_text,
+    cell,
+    is_too_long,
+    style_of,
+    text_cell,
+)
+from eoc_cms.core.spreadsheets.xlsx_parts import Style
 
 MAX_ROWS = 1_048_576  # of a sheet, with its heading; all limits: "Excel specifications and limits"
 MAX_COLUMNS = 16_384
-MAX_CELL = 32_767  # UTF-16 units
 # A part of a plain archive ends at 2 GiB, and Excel does not open Zip64 from a stream.
 MAX_SHEET_BYTES = 2**30
+LONGEST_TAIL = 100  # bytes
 ROWS_AT_ONCE = 200
-NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Excel reads `_x0041_` as the character with that number; its first sign is written so itself.
-LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+NARROWEST, WIDEST = 10, 50  # of a column, in characters
+BESIDE = 4  # what the button of the filter takes of a heading's width
 
 
 @dataclass
@@ -36,11 +44,47 @@ class Sheet:
 
     title: str
     headings: Sequence[str]
-    rows: Iterable[Sequence[str]]
+    rows: Iterable[Sequence[Cell]]
     shortened: dict[int, int] = field(default_factory=dict)
+    has_filter: bool = True
 
-    def note_shortened(self, column: int) -> None:
-        self.shortened[column] = self.shortened.get(column, 0) + 1
+    def note(self, row: Sequence[Cell]) -> None:
+        """Count the cells of a row that had to be shortened, by their columns."""
+        for place, value in enumerate(row):
+            if is_too_long(value):
+                self.shortened[place] = self.shortened.get(place, 0) + 1
+
+
+class _Rows:
+    """Rows that can be looked at before they are taken."""
+
+    def __init__(self, rows: Iterable[Sequence[Cell]]) -> None:
+        self._rows = iter(rows)
+        self._waiting: deque[Sequence[Cell]] = deque()
+
+    def first(self, count: int) -> list[Sequence[Cell]]:
+        self._waiting.extend(islice(self._rows, max(count - len(self._waiting), 0)))
+        return list(islice(self._waiting, count))
+
+    def take(self) -> Sequence[Cell]:
+        return self._waiting.popleft()
+
+
+@dataclass
+class _Part:
+    """One sheet of the workbook; a table may need several."""
+
+    title: str
+    columns: int
+    has_filter: bool
+    rows: int = 1
+
+    @property
+    def filtered(self) -> str:
+        """The range whose heading row has filters; an empty text for none."""
+        if not self.has_filter or not self.columns:
+            return ""
+        return f"A1:{column_letters(self.columns)}{self.rows}"
 
 
 class _Stream(RawIOBase):
@@ -77,89 +121,78 @@ def xlsx_chunks(sheets: Iterable[Sheet]) -> Iterator[bytes]:
     archive = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
     archive.writestr("_rels/.rels", xlsx_parts.ROOT_RELATIONS)
     archive.writestr("xl/styles.xml", xlsx_parts.STYLES)
-    titles: list[str] = []
+    parts: list[_Part] = []
     for sheet in sheets:
-        for number, part in enumerate(_parts(sheet), start=1):
-            titles.append(_sheet_title(sheet.title, number))
-            with archive.open(f"xl/worksheets/sheet{len(titles)}.xml", "w") as file:
-                for text in part:
-                    file.write(text.encode())
+        rows = _Rows(sheet.rows)
+        for part in _parts(sheet, rows):
+            parts.append(part)
+            with archive.open(f"xl/worksheets/sheet{len(parts)}.xml", "w") as file:
+                for written in _worksheet(sheet, rows, part):
+                    file.write(written)
                     yield stream.take()
-    archive.writestr("xl/workbook.xml", xlsx_parts.workbook(titles))
-    archive.writestr("xl/_rels/workbook.xml.rels", xlsx_parts.relations(len(titles)))
-    archive.writestr("[Content_Types].xml", xlsx_parts.content_types(len(titles)))
+    ranges = [(part.title, part.filtered) for part in parts]
+    archive.writestr("xl/workbook.xml", xlsx_parts.workbook(ranges))
+    archive.writestr("xl/_rels/workbook.xml.rels", xlsx_parts.relations(len(parts)))
+    archive.writestr("[Content_Types].xml", xlsx_parts.content_types(len(parts)))
     archive.close()
     yield stream.take()
 
 
-def cell_of_excel(text: str) -> str:
-    """Return a text as one cell can hold it: what has no place in XML becomes U+FFFD."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return shorten(NOT_IN_XML.sub("\ufffd", lines))
-
-
-def shorten(text: str) -> str:
-    """Cut a text to what a cell of Excel can hold, and say so at its end."""
-    if len(text) * 2 <= MAX_CELL or _units(text) <= MAX_CELL:
-        return text
-    note = _(" … [shortened: %(count)s characters in all; the CSV file holds them]") % {
-        "count": f"{len(text):,}"
-    }
-    room = (MAX_CELL - _units(note)) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + note
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _parts(sheet: Sheet) -> Iterator[Iterator[str]]:
-    """Yield the text of each sheet that the rows need; the first also where there are none."""
-    rows = iter(sheet.rows)
-    state: dict[str, Sequence[str] | None] = {"next": next(rows, None)}
-    yield _worksheet(sheet, rows, state)
-    while state["next"] is not None:
-        yield _worksheet(sheet, rows, state)
-
-
-def _worksheet(
-    sheet: Sheet, rows: Iterator[Sequence[str]], state: dict[str, Sequence[str] | None]
-) -> Iterator[str]:
-    letters = [column_letters(number) for number in range(1, len(sheet.headings) + 1)]
-    yield xlsx_parts.head(sheet.headings)
-    yield _row(1, letters, [cell_of_excel(heading) for heading in sheet.headings], BOLD)
-    number, size, lines = 1, 0, []
-    while state["next"] is not None and number < MAX_ROWS and size < MAX_SHEET_BYTES:
+def _parts(sheet: Sheet, rows: _Rows) -> Iterator[_Part]:
+    """Yield each sheet that the rows need; the first also where there are none."""
+    number = 1
+    while number == 1 or rows.first(1):
+        title = _sheet_title(sheet.title, number)
+        yield _Part(title, len(sheet.headings), sheet.has_filter)
         number += 1
-        lines.append(_row(number, letters, _noting(sheet, state["next"]), PLAIN))
-        size += len(lines[-1])
-        state["next"] = next(rows, None)
-        if len(lines) == ROWS_AT_ONCE:
-            yield "".join(lines)
+
+
+def _worksheet(sheet: Sheet, rows: _Rows, part: _Part) -> Iterator[bytes]:
+    letters = [column_letters(number) for number in range(1, part.columns + 1)]
+    begin = xlsx_parts.head(_columns(sheet.headings, rows.first(ROWS_AT_ONCE)))
+    lines = [begin.encode(), _heading_row(letters, sheet.headings)]
+    size = sum(map(len, lines)) + LONGEST_TAIL
+    while part.rows < MAX_ROWS and (ahead := rows.first(1)):
+        line = _row(part.rows + 1, letters, ahead[0])
+        size += len(line)
+        # A sheet holds one row at least, or nothing would ever end.
+        if size > MAX_SHEET_BYTES and part.rows > 1:
+            break
+        sheet.note(rows.take())
+        part.rows += 1
+        lines.append(line)
+        if len(lines) >= ROWS_AT_ONCE:
+            yield b"".join(lines)
             lines = []
-    yield "".join([*lines, "</sheetData></worksheet>"])
+    yield b"".join([*lines, xlsx_parts.tail(part.filtered).encode()])
 
 
-def _noting(sheet: Sheet, row: Sequence[str]) -> list[str]:
-    cells = [cell_of_excel(text) for text in row]
-    for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
-        if len(text) * 2 > MAX_CELL and cell != text and _units(text) > MAX_CELL:
-            sheet.note_shortened(place)
-    return cells
+def _columns(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[tuple[int, Style]]:
+    """Return the width and the format of each column, by its heading and the first rows."""
+    columns = []
+    for place, heading in enumerate(headings):
+        values = [row[place] for row in rows if row[place] != ""]
+        longest = max([len(heading) + BESIDE, *(_width(value) for value in values)])
+        style = style_of(values[0]) if values else Style.TEXT
+        columns.append((min(max(longest, NARROWEST), WIDEST), style))
+    return columns
 
 
-def _row(number: int, letters: Sequence[str], cells: Sequence[str], style: int) -> str:
-    written = [
-        f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{_in_xml(cell)}</t></is></c>'
-        for letter, cell in zip(letters, cells, strict=True)
-        if cell
+def _width(value: Cell) -> int:
+    return max(map(len, as_text(value)[: WIDEST * 10].split("\n"))) + 2
+
+
+def _heading_row(letters: Sequence[str], headings: Sequence[str]) -> bytes:
+    cells = [
+        text_cell(f"{letter}1", heading, Style.HEADING)
+        for letter, heading in zip(letters, headings, strict=True)
     ]
-    return f'<row r="{number}">{"".join(written)}</row>'
+    return f'<row r="1">{"".join(cells)}</row>'.encode()
 
 
-def _in_xml(text: str) -> str:
-    return escape(LOOKS_CODED.sub("_x005F_", text))
+def _row(number: int, letters: Sequence[str], row: Sequence[Cell]) -> bytes:
+    cells = [cell(f"{letter}{number}", value) for letter, value in zip(letters, row, strict=True)]
+    return f'<row r="{number}">{"".join(cells)}</row>'.encode()
 
 
 def column_letters(number: int) -> str:

@@ -20,6 +20,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from eoc_cms.core.models import User
 from forms_app.exporting.making import ExportError, Wish, make_export
 from forms_app.exporting.saved import table_of_saved, wish_of
+from forms_app.exporting.stopping import reason_of, resume, stop
 from forms_app.form_titles import form_titles
 from forms_app.listing.answers import ANSWERS
 from forms_app.listing.base import UnusableFiltersError
@@ -39,6 +40,11 @@ class Command(BaseCommand):
         add("--since", help="Sent on this day or later: 2026-03-01, or with a time.")
         add("--until", help="Sent on this day or earlier; with a time, before it.")
         add("--columns", help="Ids of columns in their order, with commas.")
+        add(
+            "--join-same-words",
+            action="store_true",
+            help="One column for the questions of all forms that have the same words.",
+        )
         add("--ids", action="store_true", help="Put the columns' ids where the headings stand.")
         add("--format", choices=["csv", "xlsx"], default="csv")
         add("--raw", action="store_true", help="CSV for programs: not safe in a spreadsheet.")
@@ -92,9 +98,10 @@ def written_whole(output: str) -> Iterator[BinaryIO]:
 
 
 def saved(options: dict[str, Any]) -> tuple[Table, Wish, User]:
-    for name in ("form", "since", "until", "columns"):
+    for name in ("form", "since", "until", "columns", "join_same_words"):
         if options[name]:
-            raise CommandError(f"--{name} and --saved cannot stand together.")
+            option = name.replace("_", "-")
+            raise CommandError(f"--{option} and --saved cannot stand together.")
     found = SavedExport.objects.filter(name=options["saved"]).select_related("owner")
     if options["owner"]:
         found = found.filter(owner__username=options["owner"])
@@ -106,7 +113,19 @@ def saved(options: dict[str, Any]) -> tuple[Table, Wish, User]:
     wish = wish_of(exports[0])
     only_new = wish.only_new or options["only_new"]
     chosen = Wish(file_format=wish.file_format, only_new=only_new, ids_as_headings=options["ids"])
-    return table_of_saved(exports[0]), chosen, exports[0].owner
+    return table_or_stop(exports[0]), chosen, exports[0].owner
+
+
+def table_or_stop(export: SavedExport) -> Table:
+    """Return the rows of a saved export; where there are none any more, tell its owner."""
+    owner = export.owner.get_username()
+    try:
+        table = table_of_saved(export)
+    except (PermissionDenied, UnusableFiltersError) as error:
+        stop(export, reason_of(error), by=f"command line, for {owner}", by_mail=True)
+        raise
+    resume(export)
+    return table
 
 
 def asked(options: dict[str, Any]) -> tuple[Table, Wish, None]:
@@ -124,7 +143,8 @@ def asked(options: dict[str, Any]) -> tuple[Table, Wish, None]:
     wish = Wish(
         file_format=file_format, only_new=options["only_new"], ids_as_headings=options["ids"]
     )
-    return with_columns(table, options["columns"]), wish, None
+    table = with_columns(table, options["columns"])
+    return table.joined() if options["join_same_words"] else table, wish, None
 
 
 def moment_of(text: str, *, is_end: bool = False) -> datetime:
@@ -144,7 +164,7 @@ def moment_of(text: str, *, is_end: bool = False) -> datetime:
 
 def key_of_form(name: str) -> uuid.UUID:
     """Return the key of a form, also of one whose page is gone."""
-    keys = list(FormPage.objects.filter(slug=name).values_list("form_key", flat=True).distinct())
+    keys = sorted({page.key for page in FormPage.objects.filter(slug=name)}, key=str)
     if len(keys) > 1:
         every = ", ".join(map(str, keys))
         raise CommandError(f"Several forms have this address: name one by its key: {every}")
@@ -159,11 +179,16 @@ def key_of_form(name: str) -> uuid.UUID:
 def with_columns(table: Table, columns: str | None) -> Table:
     if not columns:
         return table
-    known = {column.id for column in table.columns}
+    known = [id_ for column in table.columns for id_ in (column.id, *column.also)]
     ids = [id_.strip() for id_ in columns.split(",") if id_.strip()]
-    unknown = [id_ for id_ in ids if id_ not in known]
-    if unknown:
+    meant = {id_: meant_by(id_, known) for id_ in ids}
+    if unknown := [id_ for id_ in ids if not meant[id_]]:
         raise CommandError(
-            f"There is no column {', '.join(unknown)}. There are: {', '.join(sorted(known))}"
+            f"There is no column {', '.join(unknown)}. There are: {', '.join(known)}"
         )
-    return table.with_columns([(id_, "") for id_ in ids])
+    return table.with_columns([(id_, "") for every in meant.values() for id_ in every])
+
+
+def meant_by(id_: str, known: list[str]) -> list[str]:
+    """Return the ids of columns that one stands for: a field's name means it in every form."""
+    return [id_] if id_ in known else [each for each in known if each.endswith(f".{id_}")]

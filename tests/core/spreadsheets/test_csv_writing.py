@@ -3,14 +3,16 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eoc_cms.core.spreadsheets.csv_writing import cell_text, csv_lines, neutralise, restore
+from eoc_cms.core.spreadsheets.cells import cell_text
+from eoc_cms.core.spreadsheets.csv_writing import csv_lines, neutralise, restore
 
 ATLANTA = ZoneInfo("America/New_York")
 RUNS = ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
@@ -90,6 +92,10 @@ def test_heading_that_could_run_is_made_text_too() -> None:
         (("Ana", None), "Ana; "),
         (datetime(2026, 1, 15, 1, 30, tzinfo=UTC), "2026-01-14 20:30:00"),
         (datetime(2026, 7, 15, 1, 30, tzinfo=UTC), "2026-07-14 21:30:00"),
+        # Without a zone it is what the clock shows already.
+        (datetime(2026, 7, 15, 1, 30), "2026-07-15 01:30:00"),
+        (date(2026, 7, 15), "2026-07-15"),
+        (Decimal("3.50"), "3.50"),
     ],
 )
 def test_value_is_written_as_people_read_it(value: object, text: str) -> None:

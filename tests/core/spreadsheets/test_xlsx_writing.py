@@ -1,9 +1,12 @@
-"""A workbook in which every cell is text, however long, strange or many its texts are."""
+"""A workbook whose texts are texts, however long, strange or many, and whose types are kept."""
 
 import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,14 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eoc_cms.core.spreadsheets import xlsx_writing
-from eoc_cms.core.spreadsheets.xlsx_writing import (
-    MAX_CELL,
-    NOT_IN_XML,
-    Sheet,
-    cell_of_excel,
-    column_letters,
-    xlsx_chunks,
-)
+from eoc_cms.core.spreadsheets.xlsx_cells import MAX_CELL, NOT_IN_XML, cell_of_excel
+from eoc_cms.core.spreadsheets.xlsx_writing import Sheet, column_letters, xlsx_chunks
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -27,7 +24,7 @@ def written(*sheets: Sheet) -> bytes:
     return b"".join(xlsx_chunks(sheets))
 
 
-def one_sheet(rows: Sequence[Sequence[str]]) -> bytes:
+def one_sheet(rows: Sequence[Sequence[Any]]) -> bytes:
     return written(Sheet("Rows", ["Heading"] * len(rows[0]), rows))
 
 
@@ -59,6 +56,55 @@ def test_no_cell_is_a_formula_or_anything_but_text(text: str) -> None:
     assert {cell.data_type for cell in cells} == {"s"}
     # Formatted as text too, so that editing a cell does not make it run.
     assert {cell.number_format for cell in cells} == {"@"}
+
+
+@pytest.mark.parametrize(
+    ("value", "read_back", "number_format"),
+    [
+        (3, 3, "General"),
+        (Decimal("3.50"), 3.5, "General"),
+        (Decimal("-0.01"), -0.01, "General"),
+        (999_999_999_999_999, 999_999_999_999_999, "General"),
+        (True, True, "General"),
+        (False, False, "General"),
+        (date(2026, 3, 31), datetime(2026, 3, 31), r"yyyy\-mm\-dd"),
+        (date(1900, 3, 1), datetime(1900, 3, 1), r"yyyy\-mm\-dd"),
+        (date(9999, 12, 31), datetime(9999, 12, 31), r"yyyy\-mm\-dd"),
+        (
+            datetime(2026, 3, 31, 14, 30, 59),
+            datetime(2026, 3, 31, 14, 30, 59),
+            r"yyyy\-mm\-dd\ hh:mm:ss",
+        ),
+    ],
+)
+def test_value_is_a_cell_of_its_type(value: Any, read_back: Any, number_format: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(one_sheet([[value]])))
+    cell = book.worksheets[0]["A2"]
+    assert cell.value == read_back
+    assert type(cell.value) is type(read_back)
+    assert cell.number_format == number_format
+
+
+@given(st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 31)))
+def test_every_second_comes_back(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    assert openpyxl.load_workbook(io.BytesIO(one_sheet([[moment]]))).worksheets[0]["A2"].value == (
+        moment
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (9_999_999_999_999_999, "9999999999999999"),
+        (Decimal("1234567890.1234567"), "1234567890.1234567"),
+        (date(1900, 2, 28), "1900-02-28"),
+        (datetime(1776, 7, 4, 12), "1776-07-04 12:00:00"),
+    ],
+)
+def test_what_excel_would_show_otherwise_is_a_text(value: Any, text: str) -> None:
+    cell = openpyxl.load_workbook(io.BytesIO(one_sheet([[value]]))).worksheets[0]["A2"]
+    assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
 
 
 @pytest.mark.parametrize("plane", range(17))
@@ -109,12 +155,27 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.Monk
     assert {read(content, sheet)[0][0] for sheet in range(3)} == {"Number"}
 
 
-def test_more_bytes_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_writing, "MAX_SHEET_BYTES", 300)
-    content = written(Sheet("Rows", ["Number"], [["x" * 100] for _ in range(5)]))
+@pytest.mark.parametrize("letter", ["x", "é", "🌻"])
+def test_more_bytes_than_a_sheet_holds_go_on_in_the_next(
+    monkeypatch: pytest.MonkeyPatch, letter: str
+) -> None:
+    most = 4_000
+    monkeypatch.setattr(xlsx_writing, "MAX_SHEET_BYTES", most)
+    content = written(Sheet("Rows", ["Number"], [[letter * 100] for _ in range(50)]))
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    sizes = [part.file_size for part in archive.infolist() if "/sheet" in part.filename]
+    assert len(sizes) > 2
+    assert max(sizes) <= most
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert len(book.sheetnames) > 2
-    assert sum(sheet.max_row - 1 for sheet in book.worksheets) == 5
+    assert sum(sheet.max_row - 1 for sheet in book.worksheets) == 50
+
+
+def test_row_that_is_larger_than_a_sheet_has_one_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx_writing, "MAX_SHEET_BYTES", 300)
+    content = written(Sheet("Rows", ["Number"], [["x" * 1_000], ["y"] * 1]))
+    assert [read(content, sheet)[1][0][0] for sheet in range(2)] == ["x", "y"]
 
 
 def test_sheet_without_rows_has_its_heading() -> None:
@@ -122,11 +183,30 @@ def test_sheet_without_rows_has_its_heading() -> None:
 
 
 def test_heading_stays_in_sight_and_columns_have_a_sane_width() -> None:
-    content = written(Sheet("Rows", ["A", "B" * 400], [("1", "2")]))
+    rows: list[tuple[Any, ...]] = [
+        ("1", "2", datetime(2026, 3, 31), "x" * 30),
+        ("", "", "", "y\n" * 60),
+    ]
+    content = written(Sheet("Rows", ["A", "B" * 400, "C", "D"], rows))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     assert sheet.freeze_panes == "A2"
     assert sheet["A1"].font.bold
-    assert 10 <= sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width <= 50
+    widths = {letter: sheet.column_dimensions[letter].width for letter in "ABCD"}
+    assert 10 <= widths["A"] < widths["C"] < widths["D"] < widths["B"] <= 50
+    assert widths["C"] > len("2026-03-31 00:00:00")
+
+
+def test_every_column_can_be_filtered_on_each_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_writing, "MAX_ROWS", 4)
+    content = written(
+        Sheet("My rows", ["A", "B"], [("1", "2")] * 5),
+        Sheet("Nothing", ["A"], []),
+        Sheet("About", ["What", ""], [["x", "y"]], has_filter=False),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert [sheet.auto_filter.ref for sheet in book.worksheets] == ["A1:B4", "A1:B3", "A1:A1", None]
+    names = zipfile.ZipFile(io.BytesIO(content)).read("xl/workbook.xml").decode()
+    assert "'My rows 2'!$A$1:$B$3" in names
 
 
 @pytest.mark.parametrize("title", ["a/b:c?[d]", "", "'", "x" * 90, "\x00"])

@@ -64,9 +64,22 @@ def test_workbook_is_written(form: FormPage, target: Path) -> None:
 def test_columns_come_as_named_and_ids_as_headings(form: FormPage, target: Path) -> None:
     export(target, "--columns", "note,:receipt,email")
     assert table(target.read_bytes())[0] == ["Note", "Receipt number", "E-mail"]
-    export(target, "--columns", "note")
-    call_command("export_submissions", "--columns", ":receipt, note", "--ids", output=str(target))
+    columns = ("--columns", ":receipt, note", "--ids")
+    call_command("export_submissions", "--form", "guides", *columns, output=str(target))
     assert table(target.read_bytes())[0] == [":receipt", "note"]
+    call_command("export_submissions", *columns, output=str(target))
+    assert table(target.read_bytes())[0] == [":receipt", f"{form.form_key.hex}.note"]
+
+
+def test_name_of_a_field_means_it_in_every_form_and_same_words_can_be_joined(
+    form: FormPage, make_form: MakeForm, target: Path
+) -> None:
+    send(make_form(NOTE, title="News"), note="other")
+    columns = ("--columns", "note")
+    call_command("export_submissions", *columns, output=str(target))
+    assert table(target.read_bytes())[0] == ["Note [Guides]", "Note [News]"]
+    assert export(target, *columns, "--join-same-words") == ["=first", "other"]
+    assert table(target.read_bytes())[0] == ["Note"]
 
 
 def test_raw_file_is_as_stored(form: FormPage, target: Path) -> None:
@@ -80,7 +93,7 @@ def test_one_form_is_named_by_its_address_or_key(
     form: FormPage, make_form: MakeForm, target: Path, named_by: str
 ) -> None:
     send(make_form(NOTE, title="News"), note="other")
-    assert len(export(target)) == 2
+    assert len(export(target, "--join-same-words")) == 2
     name = form.slug if named_by == "slug" else str(form.form_key)
     assert export(target, "--form", name) == ["=first"]
     assert ExportRecord.objects.latest("pk").filters == {"Form": "Guides"}
@@ -160,7 +173,7 @@ def test_saved_export_of_whoever_lost_the_right_is_refused(form: FormPage, targe
         (["--form", "00000000-0000-0000-0000-000000000000"], "There is no form"),
         (["--since", "yesterday"], "“yesterday” is no date"),
         (["--until", "9999-12-31"], "is no date"),
-        (["--columns", "bogus"], "There is no column bogus. There are: :form"),
+        (["--columns", "bogus"], "There is no column bogus. There are: :receipt"),
         (["--saved", "nothing"], "There is no saved export named “nothing”."),
         (["--saved", "a", "--form", "guides"], "cannot stand together"),
         (["--raw", "--format", "xlsx"], "--raw is for CSV only"),
@@ -187,7 +200,7 @@ def test_file_is_there_as_a_whole_or_not_at_all(
     before = target.read_bytes()
     send(form, note="second")
 
-    def breaks(queryset: Any) -> Any:
+    def breaks(queryset: Any, only: Any) -> Any:
         yield list(queryset.order_by("pk")[:1])
         raise OSError(28, "No space left on device")
 

@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms_app.listing.answer_columns import asked_columns
+from forms_app.listing.answer_columns import columns_of_form
 from forms_app.models import FormField, FormPage, Submission
 from tests.factories.exports import data_manager, exported, send
 from tests.factories.fixtures import MakeForm
@@ -64,7 +64,11 @@ def test_questions_come_in_the_order_of_the_form_and_removed_ones_last(
     form = make_form(NAME, {**NAME, "clean_name": "role", "label": "Role"})
     send(form, name="Zoë")
     FormField.objects.filter(page=form, clean_name="name").delete()
-    assert list(asked_columns([form.form_key])) == ["email", "role", "name"]
+    assert [name for name, _heading in columns_of_form(form.form_key)][3:] == [
+        "email",
+        "role",
+        "name",
+    ]
 
 
 def test_words_between_the_questions_are_no_column(make_form: MakeForm) -> None:
@@ -72,7 +76,7 @@ def test_words_between_the_questions_are_no_column(make_form: MakeForm) -> None:
     add(form, "welcome", "Welcome", "content")
     add(form, "step_2", "About you", "step")
     send(FormPage.objects.get(pk=form.pk), name="Zoë")
-    assert list(asked_columns([form.form_key])) == ["email", "name"]
+    assert [name for name, _heading in columns_of_form(form.form_key)][3:] == ["email", "name"]
 
 
 def test_all_forms_are_joined_in_one_table(client: Client, make_form: MakeForm) -> None:

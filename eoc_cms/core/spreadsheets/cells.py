@@ -1,0 +1,69 @@
+r"""What a value is in a cell: text in a CSV, a cell of its type in a workbook.
+
+Several options of one answer are joined by "; ", with a backslash before each ";" and each
+"\" inside an option, so that `split_options` gives them back.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+# What a cell can be besides a text; a moment is a time of the clock on the wall.
+Cell = str | bool | int | Decimal | date | datetime
+
+ESCAPED = re.compile(r"[;\\]")
+# An option, and whether another follows. What nobody joined is read as one option.
+OPTION = re.compile(r"((?:[^;\\]|\\.|;(?! )|\\\Z)*)(; )?", re.DOTALL)
+
+
+def cell_text(value: object, *, time_zone: ZoneInfo) -> str:
+    """Return a value as one cell of text, moments in the given zone."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if value is True:
+        return _("yes")
+    if value is False:
+        return _("no")
+    if isinstance(value, datetime):
+        return _on_the_wall(value, time_zone).isoformat(sep=" ")
+    if isinstance(value, list | tuple):
+        return join_options(cell_text(item, time_zone=time_zone) for item in value)
+    return str(value)
+
+
+def cell_value(value: object, *, time_zone: ZoneInfo) -> Cell:
+    """Return a value as a cell of its type, moments as the clock shows them in the zone."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        return _on_the_wall(value, time_zone)
+    if isinstance(value, bool | int | Decimal | date):
+        return value
+    return cell_text(value, time_zone=time_zone)
+
+
+def join_options(options: Iterable[str]) -> str:
+    """Join several options of one answer; `split_options` gives them back."""
+    return "; ".join(ESCAPED.sub(r"\\\g<0>", option) for option in options)
+
+
+def split_options(cell: str) -> list[str]:
+    """Undo `join_options`; an option is never empty."""
+    found: list[str] = []
+    at, is_more = 0, bool(cell)
+    while is_more and (match := OPTION.match(cell, at)):
+        found.append(re.sub(r"\\(.)", r"\1", match[1], flags=re.DOTALL))
+        at, is_more = match.end(), match[2] is not None
+    return found
+
+
+def _on_the_wall(moment: datetime, time_zone: ZoneInfo) -> datetime:
+    """Return what the clock shows; a time that names no zone is shown there already."""
+    local = moment.astimezone(time_zone) if moment.tzinfo else moment
+    return local.replace(tzinfo=None, microsecond=0)
