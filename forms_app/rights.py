@@ -16,11 +16,14 @@ from forms_app.querysets import SubmissionQuerySet
 VIEW = "forms_app.view_submission"
 EXPORT = "forms_app.export_submission"
 ERASE = "forms_app.erase_submission"
+PUT_ASIDE = "forms_app.put_aside_submission"
 VIEW_PEOPLE = "forms_app.view_person"
+RECORD_CONSENT = "forms_app.add_consentevent"
 # Whoever keeps groups gives them their rights to answers.
 KEEP_GROUPS = "auth.change_group"
 VIEW_LEDGER = "forms_app.view_exportrecord"
-BY_FORM = {VIEW: "may_view", EXPORT: "may_export", ERASE: "may_erase"}
+VIEW_ACTS = "forms_app.view_answeract"
+BY_FORM = {VIEW: "may_view", EXPORT: "may_export", ERASE: "may_erase", PUT_ASIDE: "may_put_aside"}
 REMEMBERED = "_rights_to_forms"
 
 
@@ -37,13 +40,28 @@ def may_erase(user: Staff, form_key: uuid.UUID | None = None) -> bool:
     return _may(user, ERASE, form_key)
 
 
+def may_put_aside(user: Staff, form_key: uuid.UUID | None = None) -> bool:
+    """Say whether a person may hold answers back, let them through and mark them as tests."""
+    return _may(user, PUT_ASIDE, form_key)
+
+
 def may_view_all(user: Staff) -> bool:
     """Say whether a person may read the answers to every form, so also who gave them."""
     return forms_for(user, VIEW) is None
 
 
+def may_view_people(user: Staff) -> bool:
+    """Say whether a person may read who people are, which tells of all forms at once."""
+    return user.is_active and user.has_perm(VIEW_PEOPLE) and may_view_all(user)
+
+
+def may_record_consents(user: Staff) -> bool:
+    """Say whether a person may note what somebody said to a consent by telephone or on paper."""
+    return may_view_people(user) and user.has_perm(RECORD_CONSENT)
+
+
 def visible_submissions(user: Staff, right: str = VIEW) -> SubmissionQuerySet:
-    """Return the answers that a person may read, export or erase."""
+    """Return the answers to which a person has a right."""
     keys = forms_for(user, right)
     everything: SubmissionQuerySet = Submission.objects.all()
     return everything if keys is None else everything.filter(form_key__in=keys)
@@ -56,7 +74,7 @@ def forms_for(user: Staff, right: str = VIEW) -> frozenset[uuid.UUID] | None:
     if user.has_perm(VIEW) and user.has_perm(right):
         return None
     chosen = _of_groups(user)
-    # To export or erase an answer, a person has to be able to read it.
+    # Whatever else a person may do with an answer, they have to be able to read it.
     has_right = chosen[VIEW] if user.has_perm(right) else chosen[right]
     return frozenset(has_right if user.has_perm(VIEW) else has_right & chosen[VIEW])
 

@@ -38,7 +38,8 @@ PERMISSIONS = {
     # Answers are apart from pages: no other group holds these.
     DATA_MANAGERS: [
         *EVERYBODY,
-        *(answers.VIEW, answers.EXPORT, answers.ERASE, answers.VIEW_PEOPLE, answers.VIEW_LEDGER),
+        *(answers.VIEW, answers.EXPORT, answers.ERASE, answers.PUT_ASIDE),
+        *(answers.VIEW_PEOPLE, answers.RECORD_CONSENT, answers.VIEW_LEDGER, answers.VIEW_ACTS),
         *(grants.VIEW_GRANTS, grants.CHANGE_GRANTS, grants.VIEW_DOWNLOADS),
         *(grants.VIEW_CODES, grants.ADD_CODES, grants.CHANGE_CODES),
     ],

@@ -1,62 +1,110 @@
-"""What staff do with answers: each a POST, each only with answers they may read."""
+"""What staff do with answers: each a POST, each only with answers they may read.
+
+A button that is pressed twice does nothing the second time. Whatever is refused says why,
+in a message on the page that follows.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from eoc_cms.core.keys import read_keys
 from eoc_cms.core.models import StaffRequest
-from forms_app.intake.tray import FormGoneError, let_through, put_aside
+from eoc_cms.core.typed_text import clean_text
+from forms_app.intake.tray import NotGivenError, let_through, mark_as_test, put_aside
 from forms_app.models import Submission
 from forms_app.models.submission import LONGEST_NOTE
-from forms_app.privacy.answers import erase_answers
-from forms_app.rights import ERASE, VIEW, visible_submissions
+from forms_app.privacy.erasing import erase_answers
+from forms_app.rights import ERASE, PUT_ASIDE, VIEW, visible_submissions
 
 MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What a button does, and which right it needs."""
+
+    do: Callable[[StaffRequest, Submission], None]
+    right: str
+    # What somebody without the right reads.
+    refusal: str | Promise = ""
 
 
 @require_POST
 def act_on_answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Do what the pressed button says with one answer."""
-    answer = get_object_or_404(visible_submissions(request.user), pk=pk)
-    act = ACTIONS.get(request.POST.get("do", ""))
-    if act is None:
-        raise PermissionDenied
-    act(request, answer)
-    back = get_valid_next_url_from_request(request)
-    gone = not Submission.objects.filter(pk=pk).exists()
-    page = reverse("forms_app_tray") if gone else _page_of(pk)
-    return redirect(back or page)
+    answer = visible_submissions(request.user).filter(pk=pk).first()
+    act = ACTS.get(request.POST.get("do", ""))
+    if answer is None:
+        messages.warning(request, _not_there(1))
+    elif act is None:
+        messages.error(request, _("Nothing was done: this site has no such button."))
+    elif not visible_submissions(request.user, act.right).filter(pk=pk).exists():
+        messages.error(request, _refused(act))
+    else:
+        act.do(request, answer)
+    return redirect(get_valid_next_url_from_request(request) or _page_of(pk))
 
 
 @require_POST
 def act_on_chosen(request: StaffRequest) -> HttpResponse:
     """Let the ticked answers of the tray through, or erase them."""
-    right = ERASE if request.POST.get("do") == "erase" else VIEW
-    keys = read_keys(request.POST.getlist("answers"))
-    chosen = visible_submissions(request.user, right).held().filter(pk__in=keys[:MOST_AT_ONCE])
-    if request.POST.get("do") == "deliver":
-        _deliver_all(request, list(chosen))
-    elif request.POST.get("do") == "erase":
-        _tell_erased(request, erase_answers(chosen)["answers"])
+    act = ACTS.get(request.POST.get("do", ""))
+    keys = set(read_keys(request.POST.getlist("answers"))[:MOST_AT_ONCE])
+    held = visible_submissions(request.user).held().filter(pk__in=keys)
+    if not keys:
+        messages.warning(request, _("Tick the answers first."))
+    elif act not in {DELIVER, ERASE_IT}:
+        messages.error(request, _("Nothing was done: this site has no such button."))
+    else:
+        allowed = visible_submissions(request.user, act.right).filter(pk__in=held.values("pk"))
+        if gone := len(keys) - held.count():
+            messages.warning(request, _not_there(gone))
+        if held.exclude(pk__in=allowed.values("pk")).exists():
+            messages.error(request, _refused(act))
+        if act is DELIVER:
+            _deliver_all(request, list(allowed))
+        else:
+            _erase_all(request, [answer.pk for answer in allowed])
     return redirect("forms_app_tray")
 
 
+def _refused(act: Act) -> str:
+    return f"{act.refusal} {_('Whoever looks after groups can give you that right.')}"
+
+
+def _not_there(count: int) -> str:
+    """Say the same of what is gone and of what is not for these eyes."""
+    return ngettext(
+        "%(count)d answer is not there any more: a colleague has dealt with it or erased it, "
+        "or you may not read it.",
+        "%(count)d answers are not there any more: a colleague has dealt with them or erased "
+        "them, or you may not read them.",
+        count,
+    ) % {"count": count}
+
+
 def _page_of(pk: int) -> str:
+    """Return the page of an answer, or the tray where it is gone."""
+    if not Submission.objects.filter(pk=pk).exists():
+        return reverse("forms_app_tray")
     return reverse("forms_app_submission_modeladmin_inspect", args=[pk])
 
 
-def deliver(request: StaffRequest, answer: Submission) -> None:
-    _deliver_all(request, [answer])
+def _deliver(request: StaffRequest, answer: Submission) -> None:
+    if answer.state == Submission.State.ACCEPTED:
+        messages.info(request, _("This answer was let through before. Nothing was sent again."))
+    else:
+        _deliver_all(request, [answer])
 
 
 def _deliver_all(request: StaffRequest, answers: list[Submission]) -> None:
@@ -64,9 +112,9 @@ def _deliver_all(request: StaffRequest, answers: list[Submission]) -> None:
     for answer in answers:
         try:
             done += let_through(answer, user=request.user)
-        except FormGoneError:
-            words = _("%(receipt)s stays in the tray: the page of its form is gone.")
-            messages.error(request, words % {"receipt": answer.receipt})
+        except NotGivenError as error:
+            words = _("%(receipt)s is accepted, but nothing was opened or sent: %(why)s")
+            messages.warning(request, words % {"receipt": answer.receipt, "why": error})
     if done:
         words = ngettext(
             "%(count)d answer is delivered: its files are open and its mails on their way.",
@@ -74,64 +122,78 @@ def _deliver_all(request: StaffRequest, answers: list[Submission]) -> None:
             done,
         )
         messages.success(request, words % {"count": done})
-    elif not answers:
-        messages.warning(request, _("Tick the answers first."))
 
 
-def hold(request: StaffRequest, answer: Submission) -> None:
+def _hold(request: StaffRequest, answer: Submission) -> None:
     if put_aside(answer, user=request.user):
         words = _("The answer is in the tray of possible spam, and what it had opened is closed.")
         messages.success(request, words)
+    else:
+        messages.info(request, _("The answer was in the tray of possible spam already."))
 
 
-def star(request: StaffRequest, answer: Submission) -> None:
-    _change(answer, is_starred=request.POST.get("value") == "yes")
+def _star(request: StaffRequest, answer: Submission) -> None:
+    is_starred = request.POST.get("value") == "yes"
+    if answer.is_starred == is_starred:
+        words = _("It had its star already.") if is_starred else _("It had no star already.")
+        messages.info(request, words)
+    else:
+        Submission.objects.filter(pk=answer.pk).update(is_starred=is_starred)
 
 
-def mark_as_test(request: StaffRequest, answer: Submission) -> None:
+def _test(request: StaffRequest, answer: Submission) -> None:
     is_test = request.POST.get("value") == "yes"
-    _change(answer, is_test=is_test)
-    if is_test:
+    if not mark_as_test(answer, is_test=is_test, user=request.user):
+        words = _("It was marked as a test before.") if is_test else _("It was no test before.")
+        messages.info(request, words)
+    elif is_test:
         messages.success(request, _("A test is left out of counts and of exports."))
+    else:
+        messages.success(request, _("The answer is in counts and exports again."))
 
 
-def keep_note(request: StaffRequest, answer: Submission) -> None:
-    # A character that no database of ours keeps.
-    note = request.POST.get("note", "").replace("\x00", "").strip()
+def _keep_note(request: StaffRequest, answer: Submission) -> None:
+    note = clean_text(request.POST.get("note", "")).strip()
     if len(note) > LONGEST_NOTE:
         words = _("The note is too long: shorten it to %(most)s characters.")
         messages.error(request, words % {"most": f"{LONGEST_NOTE:,}"})
         return
-    _change(answer, note=note)
+    Submission.objects.filter(pk=answer.pk).update(note=note)
     messages.success(request, _("The note is kept."))
 
 
-def erase(request: StaffRequest, answer: Submission) -> None:
-    chosen = visible_submissions(request.user, ERASE).filter(pk=answer.pk)
-    if not chosen.exists():
-        raise PermissionDenied
-    _tell_erased(request, erase_answers(chosen)["answers"])
+def _erase(request: StaffRequest, answer: Submission) -> None:
+    _erase_all(request, [answer.pk])
 
 
-def _tell_erased(request: StaffRequest, count: int) -> None:
+def _erase_all(request: StaffRequest, keys: list[int]) -> None:
+    count = erase_answers(Submission.objects.filter(pk__in=keys), user=request.user)["answers"]
     if count:
         words = ngettext("%(count)d answer is erased.", "%(count)d answers are erased.", count)
         messages.success(request, words % {"count": count})
-    else:
-        messages.warning(request, _("Nothing was erased."))
 
 
-@transaction.atomic
-def _change(answer: Submission, **values: bool | str) -> None:
-    Submission.objects.filter(pk=answer.pk).update(**values)
-
-
-Act = Callable[[StaffRequest, Submission], None]
-ACTIONS: dict[str, Act] = {
-    "deliver": deliver,
-    "hold": hold,
-    "star": star,
-    "test": mark_as_test,
-    "note": keep_note,
-    "erase": erase,
+DELIVER = Act(
+    do=_deliver,
+    right=PUT_ASIDE,
+    refusal=gettext_lazy("Your account may not let answers through."),
+)
+ERASE_IT = Act(
+    do=_erase, right=ERASE, refusal=gettext_lazy("Your account may not erase these answers.")
+)
+ACTS = {
+    "deliver": DELIVER,
+    "hold": Act(
+        do=_hold,
+        right=PUT_ASIDE,
+        refusal=gettext_lazy("Your account may not put answers aside as spam."),
+    ),
+    "star": Act(do=_star, right=VIEW),
+    "test": Act(
+        do=_test,
+        right=PUT_ASIDE,
+        refusal=gettext_lazy("Your account may not mark answers as tests."),
+    ),
+    "note": Act(do=_keep_note, right=VIEW),
+    "erase": ERASE_IT,
 }

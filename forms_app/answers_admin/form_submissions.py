@@ -47,7 +47,7 @@ class FormSubmissionsListView(SubmissionsListView):
     FORMATS = tuple(FileFormat.values)
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponse:
-        self.show_export_buttons = may_export(request.user, kwargs["form_page"].form_key)
+        self.show_export_buttons = may_export(request.user, kwargs["form_page"].key)
         if request.GET.get("export") and not self.show_export_buttons:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -68,7 +68,7 @@ class FormSubmissionsListView(SubmissionsListView):
     def same_filters(self) -> str:
         """Return what narrows the list of all answers to what stands here."""
         same = QueryDict(mutable=True)
-        same["form"] = str(self.form_page.form_key)
+        same["form"] = str(self.form_page.key)
         chosen = self.dates_chosen()
         if chosen and chosen.start:
             same["from"] = f"{chosen.start:%Y-%m-%d}"

@@ -13,12 +13,13 @@ from wagtail_modeladmin.views import InspectView
 
 from eoc_cms.core.models import OutgoingMail
 from forms_app import effects
+from forms_app.consents.standing import change_in_words, changed_since
 from forms_app.effects import Line, Section
 from forms_app.form_titles import language_in_words
 from forms_app.models import FormPage, Submission
 from forms_app.models.submission import shown
 from forms_app.privacy.retention_overview import erased_from
-from forms_app.rights import may_erase, visible_submissions
+from forms_app.rights import may_erase, may_put_aside, visible_submissions
 
 SHOWN = 10
 
@@ -54,6 +55,7 @@ class SubmissionInspectView(InspectView):
             erased_on=erased_on(self.instance),
             days_left=days_left(self.instance),
             may_erase=may_erase(user, self.instance.form_key),
+            may_put_aside=may_put_aside(user, self.instance.form_key),
             deed_url=reverse("forms_app_answer_action", args=[self.instance.pk]),
         )
 
@@ -98,15 +100,19 @@ def state_of_mail(mail: OutgoingMail) -> str:
         return _("sent")
     if mail.given_up_at:
         return _("not delivered, given up")
+    if mail.is_held:
+        return _("waits until the answer is let through")
     return _("failed so far, tried again") if mail.attempts else _("waits to be sent")
 
 
-def consents_of(submission: Submission) -> list[tuple[str, str]]:
-    """Return the full wording of each consent beside what was ticked."""
+def consents_of(submission: Submission) -> list[tuple[str, str, str]]:
+    """Return the full wording of each consent, what was ticked, and what was said later."""
+    changed = changed_since([submission.pk]).get(submission.pk, {})
+    later = {name: change_in_words(event) for (_form, name), event in changed.items()}
     return [
-        (field.get("consent_text") or field["label"], shown(submission.form_data[field["name"]]))
-        for field in submission.version.fields
-        if field.get("type") == "consent" and field["name"] in submission.form_data
+        (field.words_agreed_to, shown(submission.form_data[name]), later.get(name, ""))
+        for name, field in submission.version.questions.items()
+        if field.is_consent and name in submission.form_data
     ]
 
 

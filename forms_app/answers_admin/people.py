@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail_modeladmin.views import InspectView
 
+from forms_app.answers_admin.consents import consents_for
 from forms_app.list_admin.list_view import ListAdmin, ListView
 from forms_app.list_admin.permissions import NoRowButtons, ReadOnlyPermissionHelper
-from forms_app.listing.people import PEOPLE, consents_in_words, known, known_of, tell
+from forms_app.listing.people import PEOPLE, consents_in_words, known, tell
 from forms_app.models import Person
 from forms_app.privacy.finding import personal_data_of
 
@@ -57,7 +58,7 @@ class PeopleView(ListView):
         Column(
             "consents",
             label=gettext_lazy("Consents"),
-            accessor=lambda person: consents_in_words(known(person)),
+            accessor=lambda person: "; ".join(consents_in_words(known(person))),
         ),
     ]
 
@@ -79,8 +80,8 @@ class PersonInspectView(InspectView):
             (table, [list(table.lines(row)) for row in table.rows])
             for table in personal_data_of(self.instance.email)
         ]
-        known = known_of([self.instance.pk])[self.instance.pk]
-        return super().get_context_data(**kwargs, tables=tables, known=known)
+        consents = consents_for(self.request.user, self.instance)
+        return super().get_context_data(**kwargs, tables=tables, consents=consents)
 
 
 class PersonAdmin(ListAdmin):

@@ -17,9 +17,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from eoc_cms.core.keys import read_keys
+from eoc_cms.core.mailbox import normalise_email
 from eoc_cms.core.models import Staff, StaffRequest, User
-from forms_app.models import ErasureRecord
-from forms_app.models.person import normalise_email
+from forms_app.answers_admin.consents import consents_for
+from forms_app.models import AnswerAct, Person
 from forms_app.privacy.erasing import erase_person
 from forms_app.privacy.finding import mentions, personal_data_of
 from forms_app.privacy.handing_over import FORMATS, hand_over
@@ -64,12 +65,13 @@ class PersonDataView(WagtailAdminTemplateMixin, View):
             "address": self.address,
             "query": urlencode({"email": self.address}),
             "tables": [(table, [list(table.lines(row)) for row in table.rows]) for table in tables],
+            "consents": consents_for(user, Person.objects.filter(email=self.address).first()),
             "has_files": any(table.key == "files" for table in tables),
             "mentions": mentions(self.typed)[:MOST_MENTIONS],
-            "staff_account": User.objects.filter(email__iexact=self.address or "-").first(),
+            "staff_account": _staff_account(self.address),
             "may_export": holds_for_all(user, EXPORT),
             "may_erase": holds_for_all(user, ERASE),
-            "erasures": ErasureRecord.objects.all()[:20],
+            "erasures": AnswerAct.objects.filter(kind=AnswerAct.Kind.PERSON_ERASED)[:20],
         }
         return {**super().get_context_data(**kwargs), **context}
 
@@ -80,6 +82,7 @@ class ExportPersonView(PersonDataView):
     def post(self, request: StaffRequest) -> HttpResponseBase:
         file_format = request.POST.get("format", "")
         if not self.address or file_format not in FORMATS:
+            messages.error(request, _("Nothing was handed over: give an address and a format."))
             return self.get(request)
         return hand_over(address=self.address, file_format=file_format, user=request.user)
 
@@ -97,14 +100,23 @@ class ErasePersonView(PersonDataView):
             messages.error(request, _("That is not the address. Nothing was erased."))
             return self.get(request)
         also = mentions(self.typed).filter(pk__in=read_keys(request.POST.getlist("also")))
-        record = erase_person(
+        counts = erase_person(
             email=self.address, user=request.user, also=also.values_list("pk", flat=True)
         )
-        messages.success(request, _erased(record.counts.get("answers", 0)))
+        if counts.total():
+            messages.success(request, _erased(counts["answers"]))
+        else:
+            messages.info(request, _("Nothing was held of this address, so nothing was erased."))
         return redirect("forms_app_person_data")
 
     def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+
+def _staff_account(address: str) -> User | None:
+    """Return the account of staff with an address, however it is written there."""
+    accounts = User.objects.exclude(email="").iterator()
+    return next((user for user in accounts if normalise_email(user.email) == address), None)
 
 
 def _erased(answers: int) -> str:

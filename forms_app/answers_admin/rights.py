@@ -71,6 +71,7 @@ def rights_in_words(right: FormRight) -> str:
     words = [
         (right.may_view, _("read")),
         (right.may_export, _("export")),
+        (right.may_put_aside, _("hold, release and mark")),
         (right.may_erase, _("erase")),
     ]
     return ", ".join(word for is_given, word in words if is_given)
@@ -149,6 +150,7 @@ class FormRightAdmin(ListAdmin):
             FieldPanel("form_key"),
             FieldPanel("may_view"),
             FieldPanel("may_export"),
+            FieldPanel("may_put_aside"),
             FieldPanel("may_erase"),
         ],
         base_form_class=FormRightForm,

@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from forms_app.listing.paging import CappedPaginator
 from forms_app.models import Submission
 from forms_app.privacy.retention_rules import HELD_DAYS
-from forms_app.rights import may_erase, may_view, visible_submissions
+from forms_app.rights import may_erase, may_put_aside, may_view, visible_submissions
 
 PER_PAGE = 25
 
@@ -44,5 +44,10 @@ def tray(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("p", 1))
     for answer in page:
         answer.excerpt = excerpt(answer)
-    context = {"page_obj": page, "may_erase": may_erase(request.user), "days": HELD_DAYS}
+    context = {
+        "page_obj": page,
+        "may_erase": may_erase(request.user),
+        "may_put_aside": may_put_aside(request.user),
+        "days": HELD_DAYS,
+    }
     return render(request, "forms_app/admin/tray.html", context)

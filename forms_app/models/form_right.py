@@ -26,6 +26,12 @@ class FormRight(models.Model):
         help_text=_("Only for those who may read them. What is erased does not come back."),
     )
 
+    may_put_aside = models.BooleanField(
+        _("may hold and release its answers, and mark them as tests"),
+        default=False,
+        help_text=_("Only for those who may read them. What is held or a test is not exported."),
+    )
+
     class Meta:
         verbose_name = _("right to answers")
         verbose_name_plural = _("rights to answers")

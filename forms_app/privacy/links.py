@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mailbox import normalise_email
 from eoc_cms.core.site import reply_address
 from forms_app.effects import Delivery
 from forms_app.models import Person
-from forms_app.models.person import normalise_email
 from forms_app.privacy.retention_rules import YOUR_DATA_LINK_SECONDS
 
 SALT = "eoc.your-data"
@@ -76,7 +76,10 @@ def send_link(email: str) -> None:
 def _body() -> str:
     return "\n\n".join(
         [
-            _("With this link you can see, download or erase everything we hold about you."),
+            _(
+                "With this link you can see, download or erase everything we hold about you, and "
+                "change what you agreed to."
+            ),
             _("It works for one hour. Opening it changes nothing."),
             _("If you did not ask for this, leave it be: nobody else has been sent your link."),
         ]

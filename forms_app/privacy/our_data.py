@@ -5,9 +5,7 @@ from django.utils.translation import gettext as _
 from eoc_cms.core.models import OutgoingMail
 from forms_app.effects import PersonalAnswer, PersonalRow, PersonalTable
 from forms_app.form_titles import language_in_words
-from forms_app.models import Person, Submission, SubmissionFile
-from forms_app.models.person import normalise_email
-from forms_app.models.submission import shown
+from forms_app.models import ConsentEvent, Person, Submission, SubmissionFile
 from forms_app.privacy.mails import mails_of
 
 
@@ -17,6 +15,7 @@ def our_tables(address: str) -> list[PersonalTable]:
     return [
         _person(address),
         _answers(address),
+        _consents(address),
         _files(address),
         _mails(address, receipts),
     ]
@@ -81,16 +80,49 @@ def _facts(answer: Submission) -> dict[str, object]:
 
 def asked_and_answered(answer: Submission) -> list[PersonalAnswer]:
     """Return each answer under its question as it stood then, a consent with its wording."""
-    labels = answer.version.labels()
-    asked = {field["name"]: field for field in answer.version.fields}
+    asked, answers = answer.version.questions, answer.answers_in_words()
     return [
         PersonalAnswer(
-            question=labels.get(name, name),
-            answer=shown(value),
-            wording=asked.get(name, {}).get("consent_text", ""),
+            question=asked[name].label if name in asked else name,
+            answer=words,
+            wording=asked[name].consent_text if name in asked else "",
         )
-        for name, value in answer.answers().items()
+        for name, words in answers.items()
     ]
+
+
+def _consents(address: str) -> PersonalTable:
+    """Return all that was ever said to a consent, in its order."""
+    said = ConsentEvent.objects.filter(person__email=address).select_related("submission")
+    return PersonalTable(
+        key="consents",
+        title=_("What was agreed to"),
+        labels={
+            "consent": _("Consent"),
+            "wording": _("Wording"),
+            "form": _("Form"),
+            "agreed": _("Agreed"),
+            "at": _("When"),
+            "how": _("How"),
+            "receipt": _("Receipt number"),
+            "note": _("Note of staff"),
+        },
+        rows=[PersonalRow(facts=_consent_facts(event)) for event in said.order_by("pk")],
+    )
+
+
+def _consent_facts(event: ConsentEvent) -> dict[str, object]:
+    return {
+        "consent": event.label,
+        "wording": event.wording,
+        "form": event.form_title,
+        "agreed": event.answer_in_words,
+        "at": event.at,
+        # Who of our staff recorded it is not about the person.
+        "how": event.get_how_display(),
+        "receipt": event.submission.receipt if event.submission else "",
+        "note": event.note,
+    }
 
 
 def _files(address: str) -> PersonalTable:
@@ -139,7 +171,7 @@ def _mails(address: str, receipts: list[str]) -> PersonalTable:
 
 def _mail_facts(mail: OutgoingMail, address: str) -> dict[str, object]:
     # To whom at this site a person's answers were told of is not about the person.
-    is_theirs = normalise_email(mail.recipient) == address
+    is_theirs = mail.mailbox == address
     return {
         "to": mail.recipient if is_theirs else _("Our staff"),
         "subject": mail.subject,

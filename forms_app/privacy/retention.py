@@ -6,17 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from forms_app import effects
-from forms_app.models import ExportRecord, FormPage, FormVersion, Person, Submission
-from forms_app.privacy.answers import erase_answers
-from forms_app.privacy.erasing import clean_up
+from forms_app.models import AnswerAct, ExportRecord, FormPage, FormVersion, Person, Submission
+from forms_app.privacy.erasing import clean_up, erase_answers
 from forms_app.privacy.mails import erase_old_mails
 from forms_app.privacy.retention_rules import HELD_DAYS, LEDGER_FILTER_MONTHS
-from forms_app.privacy.traces import scrub_all
 
 BATCH = 500
 
@@ -44,8 +41,7 @@ def purge(*, at: datetime | None = None, dry_run: bool = False) -> Purged:
     result = Purged(submissions=sum(forms.values()), people=people.count(), forms=forms)
     if not dry_run:
         while keys := list(due.values_list("pk", flat=True)[:BATCH]):
-            _erase(keys)
-        _erase_people_without_answers()
+            erase_answers(Submission.objects.filter(pk__in=keys), kind=AnswerAct.Kind.TIME_OVER)
         _erase_the_rest(moment)
     return result
 
@@ -86,29 +82,12 @@ def months_before(moment: datetime, months: int) -> datetime:
     return moment.replace(year=year, month=month + 1, day=day)
 
 
-@transaction.atomic
-def _erase(keys: list[int]) -> None:
-    batch = Submission.objects.filter(pk__in=keys)
-    for each in effects.registered():
-        each.detach_person(batch)
-    erase_answers(batch)
-
-
-def _erase_people_without_answers() -> None:
-    keys = list(Person.objects.filter(submissions=None).values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        with transaction.atomic():
-            # Locked, then looked at again: somebody may be answering just now.
-            chosen = Person.objects.filter(pk__in=keys[start : start + BATCH])
-            list(chosen.select_for_update())
-            people = chosen.filter(submissions=None)
-            addresses = list(people.values_list("email", flat=True))
-            Person.objects.filter(email__in=addresses).delete()
-            scrub_all(addresses)
-
-
 def _erase_the_rest(at: datetime) -> None:
     before = months_before(at, LEDGER_FILTER_MONTHS)
-    ExportRecord.objects.filter(started_at__lt=before).exclude(filters={}).update(filters={})
+    forgotten = {_("Filters"): _("no longer kept")}
+    narrowed = ExportRecord.objects.filter(started_at__lt=before).exclude(filters={})
+    due = narrowed.exclude(filters=forgotten)
+    due.exclude(refused_because="").update(refused_because=_("no longer kept"))
+    due.update(filters=forgotten, scope="")
     erase_old_mails()
     clean_up()

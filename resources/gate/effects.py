@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -19,8 +19,7 @@ from forms_app.effects import (
     Section,
 )
 from forms_app.models import FormPage, Submission
-from resources.gate.grant_actions import revoke_grants
-from resources.gate.grants import fulfil_submission
+from resources.gate.grants import fulfil_submission, release_grants, why_not_given
 from resources.models import Download, Grant
 from resources.rights import VIEW_GRANTS
 
@@ -33,8 +32,15 @@ class GrantEffects(AnswerEffects):
     ) -> Delivery | None:
         return fulfil_submission(submission, form_page, source)
 
+    def problem_with(self, submission: Submission) -> str:
+        held = Grant.objects.filter(submission=submission, is_held=True)
+        return next((words for grant in held if (words := why_not_given(grant))), "")
+
+    def release(self, submission: Submission) -> None:
+        release_grants(submission)
+
     def withdraw(self, submission: Submission) -> None:
-        revoke_grants(Grant.objects.filter(submission=submission))
+        Grant.objects.filter(submission=submission).update(is_held=True)
 
     def describe_answer(self, submission: Submission, user: Staff) -> list[Section]:
         grants = list(submission.grants.order_by("pk")[:SHOWN])
@@ -73,16 +79,27 @@ class GrantEffects(AnswerEffects):
     def collect(self, address: str) -> list[PersonalTable]:
         return [_grants_of(address), _downloads_of(address)]
 
-    def erase(self, address: str, submissions: QuerySet[Submission]) -> dict[str, int]:
-        """Delete what was granted, which closes it at once; downloads stay and name nobody."""
-        of_person = Q(person__email=address) | Q(submission__in=submissions)
-        keys = list(Grant.objects.filter(of_person).values_list("pk", flat=True))
-        Grant.objects.filter(pk__in=keys).delete()
-        return {"grants": len(keys)}
+    def erase_answers(
+        self, submissions: QuerySet[Submission], *, is_time_over: bool
+    ) -> dict[str, int]:
+        """Close what was granted at once; downloads stay and name nobody.
 
-    def detach_person(self, submissions: QuerySet[Submission]) -> None:
-        """Forget who was granted something; who still comes back with the cookie is nobody."""
-        Grant.objects.filter(submission__in=submissions).update(person=None)
+        Once their time is over, who still comes back with the cookie is nobody.
+        """
+        granted = Grant.objects.filter(submission__in=submissions)
+        if is_time_over:
+            granted.update(person=None)
+            return {}
+        return _delete(granted)
+
+    def erase_people(self, addresses: Collection[str]) -> dict[str, int]:
+        return _delete(Grant.objects.filter(person__email__in=addresses))
+
+
+def _delete(grants: QuerySet[Grant]) -> dict[str, int]:
+    keys = list(grants.values_list("pk", flat=True))
+    Grant.objects.filter(pk__in=keys).delete()
+    return {"grants": len(keys)}
 
 
 def _line(grant: Grant, may_open: bool) -> Line:

@@ -21,17 +21,16 @@ from wagtail.models import Site
 from eoc_cms.core.mail.outbox import send_due_mail
 from eoc_cms.core.models import OutgoingMail, User
 from forms_app.models import (
+    AnswerAct,
+    ConsentEvent,
     ErasedTally,
-    ErasureRecord,
     ExportRecord,
     FormField,
     FormPage,
-    FormVersion,
     Person,
     SavedExport,
     Submission,
 )
-from forms_app.models.form_version import digest_of
 from forms_app.privacy.links import link_for
 from home.bootstrap import bootstrap
 from home.groups import DATA_MANAGERS
@@ -46,6 +45,7 @@ FIELDS = (
     ("Message", "multiline"),
     ("Colleague", "email"),
     ("Plan", "file"),
+    ("Updates", "consent"),
 )
 
 
@@ -57,6 +57,7 @@ def words_of(email: str) -> dict[str, str]:
         "name": f"{name}-the-visitor",
         "message": f"{name} asks for help; " + f"{name}-secret-words " * 300,
         "colleague": f"friend.of.{name}@example.org",
+        "updates": "on",
     }
 
 
@@ -120,6 +121,10 @@ def a_busy_site(guide: ResourcePage, manager: Client) -> None:
     send_form(guide, JANE.upper(), message="jane-secret-words once more")
     send_form(guide, JANE, website_address="filled in", message="jane-secret-words held")
     Submission.objects.filter(person__email=JANE).update(note="jane-the-visitor called us")
+    said = ConsentEvent.objects.filter(person__email=JANE)[0]
+    told = {"consent": said.pk, "do": "withdraw", "note": "jane-the-visitor called us"}
+    manager.post(f"/admin/answers/person/{said.person_id}/consent/", told)
+    assert ConsentEvent.objects.filter(note=told["note"]).exists()
     Client().post("/access/", {"email": JANE})
     Client().post("/your-data/", {"email": JANE})
     Client().get("/search/", {"q": JANE})
@@ -220,9 +225,13 @@ def test_anonymous_counts_stay(guide: ResourcePage, manager: Client) -> None:
     assert Download.objects.filter(grant=None, resource_title="Guide").count() == 1
     tally = ErasedTally.objects.get()
     assert (tally.form_title, tally.count) == ("Get the guides", 3)
-    record = ErasureRecord.objects.get()
-    assert (record.username, record.counts["answers"]) == ("manager", 3)
-    assert record.counts["files"] == 3
+    act = AnswerAct.objects.get()
+    assert (act.kind, act.who, act.form_title, act.count) == (
+        AnswerAct.Kind.PERSON_ERASED,
+        "manager",
+        "Get the guides",
+        3,
+    )
 
 
 def test_erasing_closes_what_was_opened_and_the_cookie_is_none(
@@ -234,22 +243,6 @@ def test_erasing_closes_what_was_opened_and_the_cookie_is_none(
     erase(manager)
     assert visitor.get(f"/download/{key}/").status_code == 303
     assert b"Work email" in visitor.get(guide.url).content
-
-
-def test_wording_that_only_they_answered_goes_unless_it_is_asked_now(
-    guide: ResourcePage, manager: Client
-) -> None:
-    form = FormPage.objects.get()
-    send_form(guide, JANE)
-    field = form.form_fields.get(clean_name="name")
-    field.label = "Your whole name"
-    field.save()
-    form = publish(FormPage.objects.get())
-    send_form(guide, JANE, message="later")
-    assert FormVersion.objects.count() == 2
-    erase(manager)
-    digests = list(FormVersion.objects.values_list("digest", flat=True))
-    assert digests == [digest_of(form.described_fields())]
 
 
 def test_person_who_asks_again_later_is_a_new_one(guide: ResourcePage, manager: Client) -> None:
