@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.models import FORM_FIELD_CHOICES
 
-CONTENT, STEP = "content", "step"
+CONTENT, STEP, CONSENT = "content", "step", "consent"
 # They stand between the questions: they ask nothing, store nothing and are no column.
 WORDS_ONLY = frozenset({CONTENT, STEP})
 
@@ -13,7 +13,7 @@ FIELD_TYPES = [
     ("postcode", _("Postcode")),
     ("us_state", _("U.S. state or territory")),
     ("country", _("Country")),
-    ("consent", _("Consent")),
+    (CONSENT, _("Consent")),
     ("file", _("File")),
     (CONTENT, _("Text between the questions")),
     (STEP, _("A new step begins here")),
@@ -23,7 +23,7 @@ FIELD_TYPES = [
 WITH_CHOICES = frozenset({"checkboxes", "dropdown", "multiselect", "radio"})
 # Whose answer is among choices that the form gives itself.
 WITH_PLACES = frozenset({"country", "us_state"})
-TICK_BOXES = frozenset({"checkbox", "consent"})
+TICK_BOXES = frozenset({"checkbox", CONSENT})
 
 # WCAG 2.2, 1.3.5 and the HTML standard's autofill field names.
 PURPOSES = [

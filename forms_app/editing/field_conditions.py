@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from forms_app.asking.parts import values_of
+from forms_app.asking.parts import lines_of
 from forms_app.asking.regions import US_STATES, names_in
 from forms_app.field_types import TICK_BOXES, WITH_CHOICES, WORDS_ONLY
 
@@ -107,7 +107,7 @@ def _is_gone(form: forms.ModelForm, typed: str) -> bool:
 
 
 def _check_values(form: forms.ModelForm, parent: forms.ModelForm) -> None:
-    wanted = values_of(form.cleaned_data.get(VALUES) or "")
+    wanted = lines_of(form.cleaned_data.get(VALUES) or "")
     offered = _offered(parent)
     if not wanted or offered is None:
         return
@@ -138,5 +138,5 @@ def _offered(parent: forms.ModelForm) -> list[tuple[str, str]] | None:
     if kind == "country":
         return [(name, name) for name in names_in("en").values()]
     if kind in WITH_CHOICES:
-        return [(value, value) for value in values_of(parent.cleaned_data.get("choices") or "")]
+        return [(value, value) for value in lines_of(parent.cleaned_data.get("choices") or "")]
     return None

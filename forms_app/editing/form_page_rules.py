@@ -1,14 +1,15 @@
 """What a form page must have before it is published, and who looked at a copy's addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 
+from eoc_cms.core.pages.staff_form import StaffForm
 from forms_app.field_types import WORDS_ONLY
-from forms_app.placeholders import unknown_placeholders
+from forms_app.placeholders import Labels, places_of, unclear_placeholders, unknown_placeholders
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -21,7 +22,7 @@ MAIL_TEXTS = (
 )
 
 
-class FormPageRules(WagtailAdminFormPageForm):
+class FormPageRules(StaffForm, WagtailAdminFormPageForm):
     confirm_recipients = forms.BooleanField(
         label=_("I have looked at these addresses"),
         required=False,
@@ -57,12 +58,12 @@ class FormPageRules(WagtailAdminFormPageForm):
             )
         return {name: text for name, text in problems.items() if name in self.fields}
 
-    def _labels(self) -> list[str]:
+    def _labels(self) -> dict[str, str]:
         formset = self.formsets.get("form_fields")
-        kept = [form for form in formset.forms if form.is_valid()] if formset else []
-        data = [form.cleaned_data for form in kept if form.cleaned_data]
-        data = [field for field in data if field.get("field_type") not in WORDS_ONLY]
-        return [field["label"] for field in data if not field.get("DELETE") and field.get("label")]
+        valid = [form for form in formset.forms if form.is_valid()] if formset else []
+        kept = [form for form in valid if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        asked = [form for form in kept if form.cleaned_data.get("field_type") not in WORDS_ONLY]
+        return {form.instance.clean_name: form.cleaned_data.get("label", "") for form in asked}
 
 
 def opening_problems(data: Mapping[str, Any]) -> dict[str, "StrOrPromise"]:
@@ -73,15 +74,25 @@ def opening_problems(data: Mapping[str, Any]) -> dict[str, "StrOrPromise"]:
     return {}
 
 
-def mail_problems(data: Mapping[str, Any], labels: list[str]) -> dict[str, "StrOrPromise"]:
-    """Return which mail names something in braces that the form does not have, by field."""
+def mail_problems(data: Mapping[str, Any], labels: Labels) -> dict[str, "StrOrPromise"]:
+    """Return which mail names in braces what the form does not ask or asks twice, by field."""
     problems: dict[str, StrOrPromise] = {}
     for name in MAIL_TEXTS:
-        if unknown := unknown_placeholders(data.get(name) or "", labels):
+        text = data.get(name) or ""
+        for unclear, places in unclear_placeholders(text, labels).items():
+            problems[name] = _(
+                "More than one question is called “%(label)s”. Write %(places)s, as it stands "
+                "under each of them."
+            ) % {"label": unclear, "places": _in_braces(places, _(" or "))}
+        if unknown := unknown_placeholders(text, labels):
             problems[name] = _(
                 "There is no %(unknown)s. You can put in: {title}, {link}, {receipt}%(labels)s."
             ) % {
-                "unknown": ", ".join(f"{{{text}}}" for text in unknown),
-                "labels": "".join(f", {{{label}}}" for label in labels),
+                "unknown": _in_braces(unknown),
+                "labels": "".join(f", {{{place}}}" for place in places_of(labels).values()),
             }
     return problems
+
+
+def _in_braces(names: Iterable[str], between: "StrOrPromise" = ", ") -> str:
+    return str(between).join(f"{{{name}}}" for name in names)

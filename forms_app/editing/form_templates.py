@@ -1,8 +1,10 @@
 """Forms to start from: what most forms of a programme site ask, ready to be changed."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -116,14 +118,30 @@ TEMPLATES = {
 }
 
 
-def start_form(template: FormTemplate, *, parent: Page, user: User) -> FormPage:
-    """Add a draft made from a template below a page; nobody sees it before it is published."""
+def start_form(
+    template: FormTemplate, *, parent: Page, user: User, key: uuid.UUID | None = None
+) -> tuple[FormPage, bool]:
+    """Add a draft made from a template below a page; say whether it is new.
+
+    The `key` is of the button that was pressed: a second press adds no second draft.
+    Nobody sees a draft before it is published.
+    """
+    key = key or uuid.uuid4()
+    with transaction.atomic():
+        # Whoever presses at the same time waits here, and then finds the first one's draft.
+        list(Page.objects.select_for_update().filter(pk=parent.pk).values_list("pk"))
+        begun = FormPage.objects.filter(translation_key=key).first()
+        return (begun, False) if begun else (_add_form(template, parent, user, key), True)
+
+
+def _add_form(template: FormTemplate, parent: Page, user: User, key: uuid.UUID) -> FormPage:
     title = str(template.title)
     page = FormPage(
         title=title,
         slug=free_slug(parent, title),
         live=False,
         owner=user,
+        translation_key=key,
         **{name: in_words(value) for name, value in template.values.items()},
     )
     page.form_fields = [  # type: ignore[misc]

@@ -18,13 +18,17 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
+from eoc_cms.core.caching.rate_limit import hash_of_today
+from eoc_cms.core.typed_text import clean_line
 from forms_app.models import Submission
 from forms_app.models.submission_file import FOLDER, SubmissionFile, private_storage
 from forms_app.uploads.checks import CONTENT_TYPES, extension_of
 from forms_app.uploads.token import KEPT_FOR, KeptFile, signed
 
-# All that may wait at once, so that strangers cannot fill the disk.
+# All that may wait at once, so that strangers cannot fill the disk, and what of it is open to
+# one network: a school shares one, and nobody shall close uploads for everybody else.
 MOST_WAITING = 2 * 1024**3
+MOST_OF_ONE_NETWORK = MOST_WAITING // 8
 LONGEST_NAME = 120
 
 
@@ -33,19 +37,24 @@ class FileGoneError(Exception):
 
 
 class NoRoomError(Exception):
-    """More files wait for their answers than we keep."""
+    """More files wait for their answers than we keep, in all or of one network."""
 
 
-def keep(upload: UploadedFile, *, form_key: uuid.UUID, field_name: str) -> KeptFile:
-    """Store a checked file until its answer is sent.
+def check_room(upload: UploadedFile, *, client: str) -> None:
+    """Raise NoRoomError where a file may not wait for the rest of its answer."""
+    waiting = SubmissionFile.objects.filter(submission=None)
+    theirs = waiting.filter(network=_network(client))
+    for files, most in ((waiting, MOST_WAITING), (theirs, MOST_OF_ONE_NETWORK)):
+        size = files.aggregate(size=Sum("size"))["size"] or 0
+        if size + (upload.size or 0) > most:
+            raise NoRoomError
 
-    Raises NoRoomError, and OSError when the storage fails.
-    """
+
+def keep(upload: UploadedFile, *, form_key: uuid.UUID, field_name: str, client: str) -> KeptFile:
+    """Store a checked file until its answer is sent. Raises OSError when the storage fails."""
     name = plain_name(upload.name or "")
-    waiting = SubmissionFile.objects.filter(submission=None).aggregate(size=Sum("size"))["size"]
-    if (waiting or 0) + (upload.size or 0) > MOST_WAITING:
-        raise NoRoomError
     row = SubmissionFile(
+        network=_network(client),
         form_key=form_key,
         field_name=field_name,
         name=name,
@@ -70,9 +79,13 @@ def keep(upload: UploadedFile, *, form_key: uuid.UUID, field_name: str) -> KeptF
 def plain_name(name: str) -> str:
     """Return a file's name without a path or characters that do not show, its ending kept."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    shown = " ".join("".join(char if char.isprintable() else " " for char in last).split())
+    shown = " ".join(clean_line(last).split())
     stem, dot, extension = shown.rpartition(".")
     return f"{stem[:LONGEST_NAME]}{dot}{extension}"
+
+
+def _network(client: str) -> str:
+    return hash_of_today(f"files:{client}") if client else ""
 
 
 def _digest(upload: UploadedFile) -> str:
@@ -100,7 +113,7 @@ def attach(submission: Submission, files: Iterable[KeptFile]) -> None:
             raise FileGoneError(kept.field_name)
         if row.submission_id is not None:
             row = _copy_of(row)
-        row.submission = submission
+        row.submission, row.network = submission, ""
         row.save()
 
 

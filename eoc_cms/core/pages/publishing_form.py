@@ -4,10 +4,10 @@ Wagtail runs a model's own `clean` for drafts too, which would refuse a draft
 with anything missing.
 """
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from eoc_cms.core.pages.staff_form import StaffPageForm
 
 
-class PublishingForm(WagtailAdminPageForm):
+class PublishingForm(StaffPageForm):
     """Asks the page type's `publishing_problems(data)`: a text for each field at fault."""
 
     def clean(self) -> dict[str, object]:

@@ -32,6 +32,8 @@ class PageView(Generic[PageType]):
     """
 
     allowed_methods: tuple[str, ...] = ("GET", "HEAD")
+    # What is rendered may say no for reasons that end without anybody editing a page.
+    may_be_kept = True
 
     def __init__(self, page: PageType) -> None:
         self.page = page
@@ -42,7 +44,8 @@ class PageView(Generic[PageType]):
         if request.method not in self.allowed_methods:
             return HttpResponseNotAllowed(self.allowed_methods)
         response = self.respond(request, **routed)
-        if self.is_kept_address(request) and self.is_same_for_everyone(request):
+        is_kept = self.may_be_kept and self.is_kept_address(request)
+        if is_kept and self.is_same_for_everyone(request):
             allow_caching(response, until=self.next_change_at())
         return response
 

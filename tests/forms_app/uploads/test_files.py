@@ -134,7 +134,7 @@ def test_kept_file_can_be_removed_or_replaced(form: FormPage) -> None:
     assert Submission.objects.get().files.get().name == "other.pdf"
 
 
-@pytest.mark.parametrize("token", ["nonsense", "a:b:c", "\x00", "x" * 9000])
+@pytest.mark.parametrize("token", ["nonsense", "a:b:c", "a\x00", "x" * 9000])
 def test_forged_token_asks_for_the_file_again(form: FormPage, token: str) -> None:
     answer = send(form, **{"plan-kept": token})
     assert "Choose it again." in answer.content.decode()
@@ -192,7 +192,7 @@ def test_no_more_is_kept_than_there_is_room_for(
     monkeypatch.setattr(files, "MOST_WAITING", len(PDF))
     token = kept_token(send(form, name="", plan=pdf()))
     answer = send(form, name="", plan=pdf())
-    assert "No more files can be taken just now." in answer.content.decode()
+    assert "We could not keep this file until the rest is right." in answer.content.decode()
     assert send(form, **{"plan-kept": token}).status_code == 303
 
 
@@ -269,7 +269,7 @@ def test_waiting_file_can_be_fetched_by_nobody(form: FormPage, sign_in: SignIn) 
     [
         ("../../etc/passwd.pdf", "passwd.pdf"),
         ("C:\\docs\\plan.pdf", "plan.pdf"),
-        ("a\u202efdp.exe.pdf", "a fdp.exe.pdf"),
+        ("a\u202efdp.exe.pdf", "afdp.exe.pdf"),
         ("x" * 400 + ".pdf", "x" * 120 + ".pdf"),
     ],
 )
