@@ -2,38 +2,91 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
-from urllib.parse import urlsplit
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_http_methods
 
 Response = TypeVar("Response", bound=HttpResponseBase)
+View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 MAX_REST = 50_000_000  # bytes; whoever sends more is not filling in a form
 REST_CHUNK = 65_536
+NUL, UNREADABLE = "\x00", "\ufffd"
+# Deeper than anything of ours decodes what it was sent.
+MOST_DECODINGS = 10
+# After a fault of ours that passes, such as a database that restarts.
+RETRY_AFTER_SECONDS = 30
 
 
-class InputGuardMiddleware:
-    """Keep what no page can use away from the views, and always let the sender finish.
+class BodylessHeadMiddleware:
+    """Answer HEAD like GET, without the body (RFC 9110 §9.3.2).
 
-    PostgreSQL refuses text that holds a NUL, so an address such as `/%00/` or
-    `?q=%00` would end in a server error.
+    Views need not know of it. What they send would be thrown away by the server, with a
+    warning for each.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path_info:
-            request.path_info = request.path_info.replace("\x00", "")
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            empty(response)
+        return response
+
+
+def empty(response: HttpResponseBase) -> None:
+    """Take the body out, and leave what the headers say of it."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = []
+    elif isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+
+
+class InputGuardMiddleware:
+    """Keep what no page can use away from the views, and always let the sender finish.
+
+    PostgreSQL refuses text that holds a NUL, so an address such as `/%00/` or `?q=%2500`,
+    which is decoded once more on its way, would end in a server error. A sign stands in
+    its place, since a filter left empty finds everything.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.path_info = without_nul(request.path_info)
+        query = request.META.get("QUERY_STRING", "")
+        if without_nul(query) != query:
+            pairs = parse_qsl(query, keep_blank_values=True)
+            clean = [(without_nul(name), without_nul(value)) for name, value in pairs]
+            request.META["QUERY_STRING"] = urlencode(clean)
+        for name in [name for name, value in request.COOKIES.items() if NUL in value]:
+            # Another site of the same domain may have set it.
+            del request.COOKIES[name]
         response = self.get_response(request)
         take_in_the_rest(request)
         return response
+
+
+def without_nul(text: str) -> str:
+    """Put a sign in the place of each NUL, however often it is encoded."""
+    decoded = text
+    for _ in range(MOST_DECODINGS):
+        if NUL in decoded:
+            text = decoded = decoded.replace(NUL, UNREADABLE)
+        once_more = unquote(decoded)
+        if once_more == decoded:
+            break
+        decoded = once_more
+    return text
 
 
 def take_in_the_rest(request: HttpRequest) -> None:
@@ -59,6 +112,27 @@ class PrivateByDefaultMiddleware:
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+def takes(*methods: str) -> Callable[[View], View]:
+    """Let a view take some methods only, and tell which to whoever asks (RFC 9110 §9.3.7).
+
+    Django's own decorators refuse OPTIONS, and log each as a warning.
+    """
+
+    def decorate(view: View) -> View:
+        guarded = require_http_methods(list(methods))(view)
+
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "OPTIONS":
+                allowed = ", ".join([*methods, "OPTIONS"])
+                return HttpResponse(status=204, headers={"Allow": allowed})
+            return guarded(request, *args, **kwargs)
+
+        return wrapper
+
+    return decorate
 
 
 def comes_from_this_site(request: HttpRequest) -> bool:

@@ -1,5 +1,7 @@
 """Keys of records as they come in addresses and forms, where anybody can write anything."""
 
+import uuid
+
 LARGEST = 2**63 - 1  # what a BIGINT holds
 
 
@@ -9,6 +11,13 @@ def read_key(text: str) -> int | None:
         return None
     key = int(text)
     return key if key <= LARGEST else None
+
+
+def read_uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def read_keys(texts: list[str]) -> list[int]:

@@ -2,14 +2,25 @@
 
 import mimetypes
 import re
+import sys
 from collections.abc import Iterator
+from enum import Enum
 from typing import IO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import parse_etags
 
 CHUNK_BYTES = 64 * 1024
-RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+RANGE = re.compile(r"bytes=[ \t]*([0-9]*)-([0-9]*)[ \t]*", re.IGNORECASE)
+# Positions are compared and cut only, so a longer number need not be read to its end.
+MOST_DIGITS = 19
+
+
+class Unranged(Enum):
+    """Why no part of a file is sent."""
+
+    WHOLE = "no single part was asked for, so the whole file is sent"
+    BEYOND = "nothing of the file lies in the part that was asked for"
 
 
 def file_response(
@@ -50,12 +61,12 @@ def _whole_or_part(
 ) -> HttpResponse | StreamingHttpResponse:
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     span = parse_range(_range_of(request, etag), size)
-    if span == (0, size):
+    if span is Unranged.WHOLE:
         response: HttpResponse | StreamingHttpResponse = FileResponse(
             opened, content_type=content_type
         )
         response["Content-Length"] = str(size)
-    elif span is None:
+    elif span is Unranged.BEYOND:
         opened.close()
         response = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{size}"
@@ -66,29 +77,41 @@ def _whole_or_part(
 
 
 def _range_of(request: HttpRequest, etag: str) -> str:
-    """Return the Range header, or nothing where it asks for a part of another edition."""
+    """Return the Range header, or nothing where it asks for a part of another edition.
+
+    Of the methods that we take, only GET has parts (RFC 9110 §14.2).
+    """
+    if request.method != "GET":
+        return ""
     begun_with = request.headers.get("If-Range", "").strip()
     if begun_with and begun_with != etag:
         return ""
     return str(request.headers.get("Range", ""))
 
 
-def parse_range(header: str, size: int) -> tuple[int, int] | None:
-    """Return (first byte, byte after the last), or None where nothing can be sent."""
-    match = RANGE.match(header)
+def parse_range(header: str, size: int) -> tuple[int, int] | Unranged:
+    """Return (first byte, byte after the last), or why no part is sent.
+
+    Positions may have any number of digits, and what lies beyond the end is cut.
+    """
+    match = RANGE.fullmatch(header)
     if not match or match.groups() == ("", ""):
-        return 0, size
+        return Unranged.WHOLE
     first, last = match.groups()
-    if len(first) > 19 or len(last) > 19:
-        return None
     if not first:
-        length = min(int(last), size)
-        return (size - length, size) if length else None
-    start = int(first)
-    end = min(int(last) + 1, size) if last else size
-    if last and int(last) < start:
-        return 0, size
-    return (start, end) if start < size else None
+        length = min(_position(last), size)
+        return (size - length, size) if length else Unranged.BEYOND
+    start = _position(first)
+    end = min(_position(last) + 1, size) if last else size
+    if last and _position(last) < start:
+        return Unranged.WHOLE
+    return (start, end) if start < size else Unranged.BEYOND
+
+
+def _position(digits: str) -> int:
+    """Return a position in a file; of those past the end of any file, the furthest."""
+    significant = digits.lstrip("0")
+    return int(significant or 0) if len(significant) <= MOST_DIGITS else sys.maxsize
 
 
 def _partial(

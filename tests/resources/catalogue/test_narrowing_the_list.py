@@ -198,8 +198,9 @@ def test_long_list_is_paged_and_every_page_has_one_address(index: ResourceIndexP
 
 
 NO_PAGE = ["?page=999999", "?page=-1", "?page=abc", "?page=" + "9" * 5000, "?page=%00"]
-NO_ORDER = ["?sort=%00", "?topic=%00", "?sort=price", "?topic=&audience=", "?topic[]=money"]
+NO_ORDER = ["?sort=%00", "?sort=price", "?topic=&audience=", "?topic[]=money"]
 UNKNOWN_VALUES = [
+    "?topic=%00",
     "?topic=%F0%9F%92%A9&topic=%ff",
     "?topic=nowhere&audience=&format=exe&access=root",
     "?topic=' OR 1=1 --",
