@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from eoc_cms.core.views import errors, health
 from eoc_cms.core.views.media import serve_media
+from forms_app.privacy.your_consents import your_consents
 from forms_app.privacy.your_data import your_data, your_data_erased, your_data_of
 from home.views.robots import robots
 from home.views.search import search
@@ -43,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("code/<str:code>/", cohort_code.code_link, name="cohort_code"),
     path("your-data/", your_data, name="your_data"),
     path("your-data/erased/", your_data_erased, name="your_data_erased"),
+    path("your-data/consents/<str:token>/", your_consents, name="your_consents"),
     path("your-data/<str:token>/", your_data_of, name="your_data_of"),
     path("not-you/", not_you, name="not_you"),
     path("search/", search, name="search"),

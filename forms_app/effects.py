@@ -101,11 +101,18 @@ class AnswerEffects:
     def fulfil(
         self, submission: Submission, form_page: FormPage, source: Page | None
     ) -> Delivery | None:
-        """Give what an accepted answer asked for; return what there is to tell the visitor."""
+        """Give what an answer asked for, held where it is; return what to tell the visitor."""
         return None
 
+    def problem_with(self, submission: Submission) -> str:
+        """Say in words why what a held answer asked for cannot be given; an empty text else."""
+        return ""
+
+    def release(self, submission: Submission) -> None:
+        """Open what a held answer asked for."""
+
     def withdraw(self, submission: Submission) -> None:
-        """Close what an answer has opened, since it turned out to be spam."""
+        """Close what an answer has opened, until staff let it through."""
 
     def describe_answer(self, submission: Submission, user: Staff) -> list[Section]:
         """Return what came of an answer, as far as this member of staff may see it."""
@@ -119,12 +126,18 @@ class AnswerEffects:
         """Return what is held of a normalised address."""
         return []
 
-    def erase(self, address: str, submissions: QuerySet[Submission]) -> dict[str, int]:
-        """Delete what is held of a normalised address and of these answers; return how much."""
+    def erase_answers(
+        self, submissions: QuerySet[Submission], *, is_time_over: bool
+    ) -> dict[str, int]:
+        """Delete what came of these answers; return how much.
+
+        Where only their time is over, what was opened may stay, without a name.
+        """
         return {}
 
-    def detach_person(self, submissions: QuerySet[Submission]) -> None:
-        """Delete nothing but forget who gave these answers, since their time is over."""
+    def erase_people(self, addresses: Collection[str]) -> dict[str, int]:
+        """Delete what is held of normalised addresses; return how much."""
+        return {}
 
 
 _registered: list[AnswerEffects] = []
@@ -142,6 +155,17 @@ def fulfil(submission: Submission, form_page: FormPage, source: Page | None) -> 
     """Give what an answer asked for; return the first thing to tell the visitor of."""
     deliveries = [each.fulfil(submission, form_page, source) for each in _registered]
     return next((delivery for delivery in deliveries if delivery), None)
+
+
+def problem_with(submission: Submission) -> str:
+    """Say why what a held answer asked for cannot be given; an empty text if it can."""
+    return next((words for each in _registered if (words := each.problem_with(submission))), "")
+
+
+def release(submission: Submission) -> None:
+    """Open what a held answer asked for."""
+    for effects in _registered:
+        effects.release(submission)
 
 
 def withdraw(submission: Submission) -> None:

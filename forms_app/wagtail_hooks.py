@@ -5,14 +5,13 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from eoc_cms.core.models import Staff
 from forms_app.answers_admin.actions import act_on_answer, act_on_chosen
+from forms_app.answers_admin.consents import record_consent
 from forms_app.answers_admin.deletion import DeleteSubmissionsView
 from forms_app.answers_admin.form_submissions import FormsListView
 from forms_app.answers_admin.people import PersonAdmin
@@ -23,14 +22,23 @@ from forms_app.answers_admin.tray import tray
 from forms_app.editing.answers_held import tell_of_answers
 from forms_app.editing.copying import withdraw_copies
 from forms_app.editing.start_form_view import StartFormView
-from forms_app.intake.tray import DELIVERED, PUT_ASIDE
+from forms_app.list_admin.acts import AnswerActAdmin
+from forms_app.list_admin.consents import ConsentEventAdmin
 from forms_app.list_admin.ledger import ExportRecordAdmin
 from forms_app.list_admin.saved_exports import SavedExportAdmin
 from forms_app.models import FormPage
 from forms_app.rights import VIEW, forms_for
 from forms_app.uploads.view import answer_file
 
-AnswersGroup.add(SubmissionAdmin, PersonAdmin, ExportRecordAdmin, SavedExportAdmin, first=True)
+AnswersGroup.add(
+    SubmissionAdmin,
+    PersonAdmin,
+    ConsentEventAdmin,
+    ExportRecordAdmin,
+    SavedExportAdmin,
+    AnswerActAdmin,
+    first=True,
+)
 modeladmin_register(AnswersGroup)
 modeladmin_register(FormRightAdmin)
 hooks.register("after_copy_page", withdraw_copies)
@@ -51,13 +59,8 @@ def register_answer_urls() -> list[URLPattern]:
         path("answers/tray/", tray, name="forms_app_tray"),
         path("answers/tray/chosen/", act_on_chosen, name="forms_app_answers_chosen"),
         path("answers/<int:pk>/do/", act_on_answer, name="forms_app_answer_action"),
+        path("answers/person/<int:pk>/consent/", record_consent, name="forms_app_record_consent"),
     ]
-
-
-@hooks.register("register_log_actions")
-def register_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(DELIVERED, _("Deliver an answer"), _("Answer delivered"))
-    actions.register_action(PUT_ASIDE, _("Mark as spam"), _("Answer marked as spam"))
 
 
 @hooks.register("register_admin_urls")
@@ -78,7 +81,7 @@ def filter_forms_by_right_to_answers(user: Staff, editable_forms: QuerySet[Page]
     forms = Page.objects.type(FormPage)
     if keys is None:
         return forms
-    return forms.filter(pk__in=FormPage.objects.filter(form_key__in=keys).values("pk"))
+    return forms.filter(pk__in=[pk for key in keys for pk in FormPage.pages_of(key)])
 
 
 # Before Wagtail's own, whose check lets everybody delete who may see the list.

@@ -34,9 +34,9 @@ class GrantQuerySet(models.QuerySet):
 
 
 def _is_not_over(at: datetime) -> Q:
-    """A grant of a cohort code lives no longer than the code does."""
+    """A grant of a cohort code lives no longer than the code does; a held one is not given yet."""
     code = Q(cohort_code__revoked_at=None, cohort_code__expires_at__gt=at)
-    return Q(revoked_at=None, expires_at__gt=at) & (Q(cohort_code=None) | code)
+    return Q(revoked_at=None, is_held=False, expires_at__gt=at) & (Q(cohort_code=None) | code)
 
 
 class CohortCodeQuerySet(models.QuerySet):

@@ -9,13 +9,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import django
 
+from eoc_cms.core.spreadsheets.cells import Cell
 from eoc_cms.core.spreadsheets.csv_writing import csv_lines, neutralise
-from eoc_cms.core.spreadsheets.xlsx_writing import Sheet, cell_of_excel, xlsx_chunks
+from eoc_cms.core.spreadsheets.xlsx_cells import cell_of_excel
+from eoc_cms.core.spreadsheets.xlsx_writing import Sheet, xlsx_chunks
 
 TEXTS = [
     *("=1+1", "+1 404 555 0100", "-5", "@SUM(A1)", "|cmd", "%0A", "\t=1", " =1+1", "\uff1d1+1"),
@@ -35,6 +39,19 @@ TEXTS = [
 # In a CSV, every spreadsheet takes these for a number or a date (docs/editor-guide.md says so);
 # in a workbook they are text.
 GUESSED = ["007", "1/2", "1e5"]
+# What is no text in a workbook, as it is shown there.
+TYPED: list[tuple[Cell, str]] = [
+    (date(2026, 3, 31), "2026-03-31"),
+    (date(1900, 3, 1), "1900-03-01"),
+    (datetime(2026, 3, 31, 14, 30, 59), "2026-03-31 14:30:59"),
+    (datetime(9999, 12, 31, 23, 59, 59), "9999-12-31 23:59:59"),
+    (Decimal("3.50"), "3.5"),
+    (Decimal("-0.001"), "-0.001"),
+    (999_999_999_999_999, "999999999999999"),
+    (9_999_999_999_999_999, "9999999999999999"),
+    (True, "TRUE"),
+    (False, "FALSE"),
+]
 # Comma, quotation mark, UTF-8, from line 1; every cell as it is, on sheet 1.
 AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"
 # What LibreOffice reads a CSV with: the same, each column found by itself.
@@ -57,17 +74,19 @@ def main() -> int:
         wrong = [*differences_in_xlsx(program, folder), *differences_in_csv(program, folder)]
     for line in wrong:
         print(line, file=sys.stderr)
-    count = len(TEXTS) * 2 + len(GUESSED)
+    count = len(TEXTS) * 2 + len(GUESSED) + len(TYPED)
     print(f"{count - len(wrong)} of {count} cells are right in LibreOffice.")
     return 1 if wrong else 0
 
 
 def differences_in_xlsx(program: str, folder: Path) -> list[str]:
     texts = [*TEXTS, *GUESSED]
-    rows = [[str(number), text] for number, text in enumerate(texts)]
+    cells: list[Cell] = [*texts, *(value for value, _shown in TYPED)]
+    rows: list[list[Cell]] = [[number, value] for number, value in enumerate(cells)]
+    wanted = [*map(cell_of_excel, texts), *(shown for _value, shown in TYPED)]
     path = folder / "export.xlsx"
     path.write_bytes(b"".join(xlsx_chunks([Sheet("Rows", ["Number", "=1+1"], rows)])))
-    return compare("Excel", [cell_of_excel(text) for text in texts], convert(program, path))
+    return compare("Excel", wanted, convert(program, path))
 
 
 def differences_in_csv(program: str, folder: Path) -> list[str]:

@@ -16,7 +16,7 @@ from django.db import Error as DatabaseError
 # What `sys.exc_info` returns.
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
-TOKEN_PATHS = re.compile(r"(/(?:access|code|your-data)/)[^/\s\"'?]+")
+TOKEN_PATHS = re.compile(r"(/(?:access|code|your-data(?:/consents)?)/)[^/\s\"'?]+")
 QUERY = re.compile(r"\?[^\s\"']*")
 
 MOST_ERRORS = 10

@@ -53,12 +53,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "eoc_cms.core.http.BodylessHeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "eoc_cms.core.http.InputGuardMiddleware",
     "eoc_cms.core.http.PrivateByDefaultMiddleware",
     "eoc_cms.core.caching.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
+    "forms_app.intake.typed_page.TypedTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "eoc_cms.core.pages.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "eoc_cms.core.pages.redirects.RedirectMiddleware",
+    "eoc_cms.core.views.key_guard.KeyGuardMiddleware",
 ]
 
 ROOT_URLCONF = "eoc_cms.urls"

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from eoc_cms.core.caching.rate_limit import client_of, is_within_limit
-from forms_app.asking.builder import EMAIL_LIMIT
+from eoc_cms.core.mailbox import LONGEST_ADDRESS, normalise_email
+from forms_app.asking.typed_fields import AddressField
 from forms_app.asking.visitor_form import VisitorForm, is_trapped
-from forms_app.models.person import normalise_email
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,9 +25,9 @@ INVALID = _("Write an e-mail address such as name@example.org.")
 
 
 def email_field(*, help_text: "StrOrPromise" = "") -> forms.EmailField:
-    return forms.EmailField(
+    return AddressField(
         label=_("E-mail"),
-        max_length=EMAIL_LIMIT,
+        max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": INVALID, "invalid": INVALID, "max_length": INVALID},
         help_text=help_text,

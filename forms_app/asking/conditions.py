@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from forms_app.asking.parts import Part
+from forms_app.asking.typed_fields import plain_number
 from forms_app.field_types import TICK_BOXES
 
 # Sent along with each conditional question that the visitor has seen, since a group
@@ -63,8 +64,9 @@ class AskedByAnswers(Form):
             is_ticked = value not in (None, False, "")
             return ("yes" if is_ticked else "no") in wanted
         values = value if isinstance(value, list | tuple) else [value]
-        given = {str(item).strip().lower() for item in values if item not in (None, "")}
-        return bool(given & {text.lower() for text in wanted} if wanted else given - {""})
+        same = plain_number if parent.kind == "number" else str
+        given = {same(str(item)).strip().lower() for item in values if item not in (None, "")}
+        return bool(given & {same(text).lower() for text in wanted} if wanted else given - {""})
 
     def was_shown(self, part: Part) -> bool:
         """Say whether the visitor had a conditional question before them when they sent this."""

@@ -1,14 +1,12 @@
 """What stands on the page of a form: its fields, and the words between them."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.forms.boundfield import BoundField
 
 from forms_app.asking.parts import Part
-from forms_app.asking.stepping import SEEN
 
 if TYPE_CHECKING:
     from forms_app.asking.visitor_form import VisitorForm
@@ -60,14 +58,3 @@ def _may_follow(form: "VisitorForm", part: Part) -> bool:
             return True
         part, parent = parent, form.parent_of(parent)
     return False
-
-
-def travelling(form: "VisitorForm") -> Iterator[tuple[str, str]]:
-    """Yield what was sent from other steps, to be sent again with this one."""
-    if not form.is_bound:
-        return
-    here = {entry.part.name for entry in entries_of(form) if entry.part}
-    for part in form.questions():
-        if part.name not in here:
-            yield from form.sent_for(part)
-    yield from ((SEEN, at) for at in dict.fromkeys(form.sent(SEEN)) if at != form.here)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from eoc_cms.core.typed_text import clean_line, clean_text
 from forms_app.field_types import CONTENT, STEP
-from forms_app.models import FormField
+from forms_app.models.asked_field import AskedField
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,23 +34,26 @@ class Step:
     parts: list[Part] = field(default_factory=list)
 
 
-def part_of(asked: FormField) -> Part:
-    """Return what an editor's field is on the visitor's form."""
+def part_of(asked: AskedField) -> Part:
+    """Return what a field is on the visitor's form."""
     return Part(
-        name=asked.clean_name or asked.get_field_clean_name(),
+        name=asked.clean_name,
         kind=asked.field_type,
         label=asked.label,
         text=asked.content,
-        is_half=asked.width == asked.Width.HALF,
+        is_half=asked.width == "half",
         show_if=asked.show_if,
-        show_if_values=values_of(asked.show_if_value),
+        show_if_values=lines_of(asked.show_if_value),
     )
 
 
-def values_of(text: str) -> tuple[str, ...]:
-    """Split what an editor wrote, one on each line or else by commas."""
-    lines = text.splitlines() if "\n" in text.strip() else text.split(",")
-    return tuple(value for line in lines if (value := line.strip()))
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return what an editor wrote on each line, as a visitor's answer is cleaned before it counts.
+
+    Nothing but a new line begins another: “Yes, I agree” is one answer.
+    """
+    lines = clean_text(text).split("\n")
+    return tuple(value for line in lines if (value := clean_line(line).strip()))
 
 
 def steps_of(parts: Iterable[Part]) -> list[Step]:

@@ -1,7 +1,7 @@
-"""A long form in steps, with nothing kept on the server between them.
+"""A long form in steps.
 
-What was answered on other steps travels along in hidden inputs and is checked
-anew each time, so nobody can skip a step or slip in an answer unchecked.
+What was answered on other steps is checked anew each time, so nobody can skip a step or
+slip in an answer unchecked.
 """
 
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from forms_app.asking.conditions import ASKED, AskedByAnswers
 from forms_app.asking.parts import Part, Step, steps_of
 
-AT, SEEN, GO, RETURNING = "form-step", "form-seen", "form-go", "form-returning"
-REVIEW = "review"
+# The numbers of the steps that the visitor has been on.
+SEEN = "form-seen"
 
 
 class Stepping(AskedByAnswers):
@@ -43,11 +43,6 @@ class Stepping(AskedByAnswers):
     @property
     def step(self) -> Step | None:
         return None if self.is_review else self.steps[self.at]
-
-    @property
-    def here(self) -> str:
-        """What names the shown step in the form that is sent."""
-        return REVIEW if self.is_review else str(self.at)
 
     def place_of(self, name: str) -> int:
         return next(

@@ -1,23 +1,27 @@
 """The form a visitor sees, in the same shape for every form page."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Textarea
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from wagtail.contrib.forms.forms import BaseForm
 
-from forms_app.asking.entries import Entry, entries_of, travelling
+from eoc_cms.core.typed_text import clean_line, clean_text
+from forms_app.asking.entries import Entry, entries_of
 from forms_app.asking.review import review_of
 from forms_app.asking.stepping import Stepping
+from forms_app.models import FormVersion
 
 HONEYPOT = "website_address"
-UNSHOWABLE = _("This text holds characters that cannot be shown. Remove them or type it again.")
-
-# Control characters that no keyboard types; tab and line ends stay.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# The first and the last of what a browser sends: which words were shown, and that all arrived.
+VERSION, END = "form-version", "form-end"
+# A key that a browser makes up for each form it opens, so that sending twice is storing once.
+SENDING = "form-sending"
+NO_MAIL = "no-mail"  # no name that a field of an editor's form can have
 
 
 def is_trapped(request: HttpRequest) -> bool:
@@ -33,12 +37,25 @@ class VisitorForm(Stepping, BaseForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = self._plain(self.data)
         # Questions that an answer calls for and that have not been before the visitor.
         self.not_yet_asked: list[str] = []
         # What kept a file from being stored, by the field's name.
         self.file_problems: dict[str, str] = {}
         for bound in self.asked:
             self._describe(bound)
+
+    def _plain(self, data: Any) -> QueryDict:
+        """Return what was sent as it is checked, shown again and stored."""
+        plain = QueryDict(mutable=True)
+        is_of_lists = isinstance(data, MultiValueDict)
+        sent = data.lists() if is_of_lists else [(name, [data[name]]) for name in data]
+        for name, values in sent:
+            field = self.fields.get(name)
+            clean = clean_text if field and isinstance(field.widget, Textarea) else clean_line
+            plain.setlist(name, [clean(value).strip() for value in values])
+        return plain
 
     @property
     def asked(self) -> list[BoundField]:
@@ -49,11 +66,6 @@ class VisitorForm(Stepping, BaseForm):
     def entries(self) -> list[Entry]:
         """What stands on the page: fields, and words between them."""
         return entries_of(self)
-
-    @property
-    def travelling(self) -> list[tuple[str, str]]:
-        """Names and values of the hidden inputs for what is answered on other steps."""
-        return list(travelling(self))
 
     @property
     def has_arrived(self) -> bool:
@@ -69,6 +81,15 @@ class VisitorForm(Stepping, BaseForm):
         """Whether the page needs the script and the style sheet of longer forms."""
         hangs = any(part.show_if or not part.is_question for part in self.parts)
         return hangs or self.has_steps or self.is_multipart()
+
+    @property
+    def sending(self) -> str:
+        """The key that the browser made up for this opened form; it makes one where it is empty."""
+        return next(iter(self.sent(SENDING)), "") if self.is_bound else ""
+
+    @property
+    def wants_no_mail(self) -> bool:
+        return self.is_bound and bool(self.sent(NO_MAIL))
 
     @property
     def trap(self) -> str:
@@ -108,8 +129,6 @@ class VisitorForm(Stepping, BaseForm):
         if bound.name in self.file_problems:
             raise ValidationError(self.file_problems[bound.name])
         value: object = bound.field.clean(bound.data)
-        if isinstance(value, str) and CONTROLS.search(value):
-            raise ValidationError(UNSHOWABLE)
         return value
 
     def _is_to_check(self, name: str) -> bool:
@@ -178,3 +197,25 @@ class VisitorForm(Stepping, BaseForm):
         # A group of radio buttons or boxes has no control with the group's id.
         is_group = bound.field.widget.use_fieldset and bound.subwidgets
         return (bound.subwidgets[0] if is_group else bound).id_for_label or ""
+
+
+class AskedForm(VisitorForm):
+    """What one version of a form page asks."""
+
+    version: FormVersion
+    closed_notice = ""  # why no answers are taken now
+    is_full = False
+    address = ""  # the query of the shown step, where the form has steps
+
+    @property
+    def typed(self) -> QueryDict:
+        """All that was sent, as it came."""
+        sent: Any = self.data
+        return sent
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Let questions be answered anew."""
+        data = self.typed.copy()
+        for name in names:
+            data.pop(name, None)
+        self.data = data

@@ -5,23 +5,30 @@ import decimal
 import hashlib
 import hmac
 import json
+import re
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from eoc_cms.core.caching.page_cache import start_new_generation
+from eoc_cms.core.mailbox import normalise_email, spellings
+from eoc_cms.core.models.search_text import fold
 from forms_app import effects
+from forms_app.consents.recording import record_answer
 from forms_app.intake.notices import queue_notices
+from forms_app.intake.places import tell_of_last_place
 from forms_app.models import FormPage, FormVersion, Person, Submission
-from forms_app.models.person import normalise_email
 from forms_app.uploads.keeping import attach, erase_spare_files
 from forms_app.uploads.token import KeptFile
 
 REPEAT_WINDOW = datetime.timedelta(minutes=10)
+# A key that a browser has made up is long enough that no two make up the same.
+SENDING_KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +36,19 @@ class SentAnswer:
     """What a visitor sends: checked answers by their fields' names, to which form, from where."""
 
     form_page: FormPage
+    # What the visitor had before them.
+    version: FormVersion
     source: Page
     answers: Mapping[str, object]
+    # The key of the opened form that they were typed into, where its browser made one.
+    sending: str = ""
     held_because: str = ""
     wants_mail: bool = True
 
-    @property
+    def held_for(self, reasons: str) -> "SentAnswer":
+        return replace(self, held_because=reasons)
+
+    @cached_property
     def data(self) -> dict[str, object]:
         """The answers as they are stored: as JSON can hold them, of a file its name."""
         return {name: plain(value) for name, value in self.answers.items()}
@@ -45,77 +59,84 @@ class SentAnswer:
 
     @property
     def email(self) -> str:
-        """The normalised address of whoever answers; an empty text where none was asked for."""
-        return normalise_email(str(self.data.get(self.form_page.email_field_name or "", "")))
+        """The address of whoever answers, as typed; an empty text where none was asked for."""
+        return str(self.data.get(self.version.email_field_name, ""))
 
     @property
     def search_text(self) -> str:
         values = (value if isinstance(value, list) else [value] for value in self.data.values())
         found = (item for value in values for item in value)
-        return " ".join(str(item) for item in found if item and item is not True)
+        texts = [str(item) for item in found if item and item is not True]
+        also = spellings(normalise_email(self.email)) if self.email else []
+        return " ".join(dict.fromkeys(fold(text) for text in (*texts, *also)))
 
+    @cached_property
     def repeat_keys(self) -> list[str]:
-        """Return the keys under which this would be stored now and a moment ago.
+        """The keys under which the same sending is stored now, or was a moment ago.
 
-        The first is unique in the database, which decides between twins; looking at
-        the window before as well keeps a repeat across its edge from being new.
+        The first is unique in the database, which decides between twins. Sending is the
+        same where the same words come from the same opened form. A browser without
+        scripts does not say which one it was: then the same words with the same e-mail
+        address within ten minutes are, and answers without an address never.
         """
+        if SENDING_KEY.fullmatch(self.sending):
+            return [self._hash_of(self.sending)]
+        if not normalise_email(self.email):
+            return [secrets.token_hex(32)]
+        # Looking at the window before as well keeps a repeat across its edge from being new.
         window = int(timezone.now().timestamp() // REPEAT_WINDOW.total_seconds())
+        return [self._hash_of(str(number)) for number in (window, window - 1)]
+
+    def _hash_of(self, sending: str) -> str:
         # What files hold, so that another file of the same name is no repeat.
         contents = {f":{file.field_name}": file.digest for file in self.files}
-        same = [str(self.form_page.form_key), self.source.pk, {**self.data, **contents}]
-        content = json.dumps(same, sort_keys=True)
-        return [
-            # Keyed, so that the stored value tells nothing of the answers.
-            hmac.digest(
-                settings.SECRET_KEY.encode(), f"{number}:{content}".encode(), hashlib.sha256
-            ).hex()
-            for number in (window, window - 1)
-        ]
+        form = self.version.form_key.hex
+        same = [sending, form, self.source.pk, {**self.data, **contents}]
+        content = json.dumps(same, sort_keys=True).encode()
+        # Keyed, so that the stored value tells nothing of the answers.
+        return hmac.digest(settings.SECRET_KEY.encode(), content, hashlib.sha256).hex()
 
 
 def accept(sent: SentAnswer) -> Submission:
     """Store an answer with its grant and mails, or return the stored one it repeats.
 
-    The same answers from the same page within ten minutes are one submission,
-    however often and in how many requests at once they arrive. An answer held
-    as possible spam is stored but opens and mails nothing; once staff restore it,
-    mail is the only way to the visitor, so `wants_mail` is not kept.
+    However often and in how many requests at once it arrives, it is one submission. What
+    an answer held as possible spam asked for is stored with it, closed and unsent. Once
+    staff let it through, mail is the only way to the visitor, so `wants_mail` is not kept.
     Raises FileGoneError when a file that was sent earlier is no longer there.
     """
-    keys = sent.repeat_keys()
-    if stored := _stored(keys, sent):
+    if stored := _stored(sent):
         return stored
     try:
         with transaction.atomic():
-            submission = _store(sent, repeat_key=keys[0])
+            submission = _store(sent)
             attach(submission, sent.files)
-            if submission.state == Submission.State.ACCEPTED:
-                deliver(submission, sent.form_page, sent.source, wants_mail=sent.wants_mail)
+            record_answer(submission)
+            _give(submission, sent)
             return submission
     except IntegrityError:
         # A twin request stored it between our look and our write.
-        if stored := _stored(keys, sent):
+        if stored := _stored(sent):
             return stored
         raise
 
 
-def deliver(
-    submission: Submission, form_page: FormPage, source: Page | None, *, wants_mail: bool = True
-) -> None:
-    """Give what an accepted answer asked for and queue its mails; call it in a transaction."""
-    delivery = effects.fulfil(submission, form_page, source)
-    queue_notices(submission, form_page, delivery, wants_mail=wants_mail)
-    if form_page.is_full():
-        # Nobody sees a kept copy of the form once its last place is taken.
-        transaction.on_commit(start_new_generation)
+def _give(submission: Submission, sent: SentAnswer) -> None:
+    """Store what an answer asked for and its mails; what is held waits with it."""
+    delivery = effects.fulfil(submission, sent.form_page, sent.source)
+    is_held = submission.state == Submission.State.HELD
+    queue_notices(submission, sent.form_page, delivery, wants_mail=sent.wants_mail or is_held)
+    if not is_held:
+        tell_of_last_place(submission.form_key)
 
 
 def plain(value: object) -> object:
     """Return a cleaned form value as JSON can hold it, numbers and dates as text."""
     if isinstance(value, decimal.Decimal):
         return f"{value:f}"
-    if isinstance(value, datetime.date | datetime.datetime):
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
+    if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, KeptFile):
         return value.name
@@ -124,29 +145,31 @@ def plain(value: object) -> object:
     return "" if value is None else value
 
 
-def _stored(keys: list[str], sent: SentAnswer) -> Submission | None:
-    """Return the answer that these keys repeat; its files are there, so those sent anew go."""
-    stored = Submission.objects.filter(repeat_key__in=keys).first()
+def _stored(sent: SentAnswer) -> Submission | None:
+    """Return the answer that this repeats; its files are there, so those sent anew go."""
+    stored = Submission.objects.filter(repeat_key__in=sent.repeat_keys).first()
     if stored:
         erase_spare_files(sent.files)
     return stored
 
 
-def _store(sent: SentAnswer, *, repeat_key: str) -> Submission:
-    person = _person(sent.email)
-    held_because = sent.held_because or sent.form_page.reason_beyond_limit(sent.email)
+def _store(sent: SentAnswer) -> Submission:
+    address = normalise_email(sent.email)
+    person = _person(address)
+    held_because = sent.held_because or sent.form_page.reason_beyond_limit(address)
     return Submission.objects.create(
         page=sent.form_page,
-        form_key=sent.form_page.form_key,
-        version=FormVersion.objects.asked_now(sent.form_page),
+        form_key=sent.version.form_key,
+        version=FormVersion.objects.kept(sent.version),
         form_data=sent.data,
         person=person,
+        email=sent.email,
         source_page=sent.source,
         source_title=sent.source.title,
         language=sent.source.locale.language_code,
         state=Submission.State.HELD if held_because else Submission.State.ACCEPTED,
         held_because=held_because,
-        repeat_key=repeat_key,
+        repeat_key=sent.repeat_keys[0],
         search_text=sent.search_text,
     )
 

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from eoc_cms.core.mail.outbox import queue_mail
 from eoc_cms.core.site import reply_address
+from forms_app.consents.links import link_for
 from forms_app.effects import Delivery
-from forms_app.models import FormPage, Submission
-from forms_app.placeholders import fill_in, harmless
+from forms_app.intake.harmless import harmless
+from forms_app.models import ConsentEvent, FormPage, Submission
+from forms_app.placeholders import fill_in, values_of
 
 
 def queue_notices(
@@ -32,10 +34,10 @@ def _queue_for_visitor(
     if not words and delivery and form_page.is_by_mail_only:
         # The mail is the only way in, also where the editor wrote none.
         words = _("Here is what you asked for: {title}")
-    if not submission.person or not words:
+    if not submission.email or not words:
         return
     values = {
-        **{label: harmless(answer) for label, answer in submission.shown_answers()},
+        **_answers(submission, form_page, is_for_stranger=True),
         "title": delivery.title if delivery else submission.source_title,
         "link": delivery.link if delivery else "",
         "receipt": submission.receipt,
@@ -43,21 +45,27 @@ def _queue_for_visitor(
     body = fill_in(words, values)
     if delivery and delivery.note:
         body = f"{body}\n\n{delivery.note}"
+    agreed = list(ConsentEvent.objects.given().filter(submission=submission).order_by("pk"))
+    change_mind_url = link_for(agreed[0].person_id, [each.key for each in agreed]) if agreed else ""
     context = {
         "body": body,
         "delivery": delivery,
         "receipt": submission.receipt,
         "site_name": settings.WAGTAIL_SITE_NAME,
         "privacy_url": f"{settings.WAGTAILADMIN_BASE_URL}/privacy/",
+        "agreed": ", ".join(f"“{each.label}”" for each in agreed),
+        "change_mind_url": change_mind_url,
     }
     queue_mail(
-        # The address as typed: its spelling is the visitor's own.
-        to=str(submission.form_data.get(form_page.email_field_name) or submission.person.email),
-        subject=fill_in(form_page.visitor_mail_subject or form_page.title, values),
+        # As typed: its spelling is the visitor's own.
+        to=submission.email,
+        subject=fill_in(form_page.visitor_mail_subject or submission.form_title, values),
         text=render_to_string("forms_app/mail/visitor.txt", context),
         html=render_to_string("forms_app/mail/visitor.html", context),
         reply_to=form_page.visitor_reply_to or reply_address(),
         about=submission.receipt,
+        unsubscribe_url=change_mind_url,
+        is_held=submission.state == Submission.State.HELD,
     )
 
 
@@ -65,19 +73,19 @@ def _queue_for_staff(submission: Submission, form_page: FormPage, address: str) 
     path = reverse("forms_app_submission_modeladmin_inspect", args=[submission.pk])
     url = f"{settings.WAGTAILADMIN_BASE_URL}{path}"
     values = {
-        **dict(submission.shown_answers()),
+        **_answers(submission, form_page),
         "title": submission.source_title,
         "link": url,
         "receipt": submission.receipt,
     }
     context = {
         "body": fill_in(form_page.staff_mail_body.strip(), values),
-        "form_title": form_page.title,
+        "form_title": submission.form_title,
         "source_title": submission.source_title,
         "receipt": submission.receipt,
         "url": url,
     }
-    standard_subject = _("New answer: %(title)s") % {"title": form_page.title}
+    standard_subject = _("New answer: %(title)s") % {"title": submission.form_title}
     answers_to_visitor = form_page.staff_reply_to_visitor and submission.person
     queue_mail(
         to=address,
@@ -85,4 +93,19 @@ def _queue_for_staff(submission: Submission, form_page: FormPage, address: str) 
         text=render_to_string("forms_app/mail/staff.txt", context),
         reply_to=submission.person.email if answers_to_visitor and submission.person else "",
         about=submission.receipt,
+        is_held=submission.state == Submission.State.HELD,
     )
+
+
+def _answers(
+    submission: Submission, form_page: FormPage, *, is_for_stranger: bool = False
+) -> dict[str, str]:
+    """Return each answer under the placeholders of its question, then and now."""
+    answers = submission.answers_in_words()
+    if is_for_stranger:
+        # Their own address is no link to anybody else.
+        answers = {
+            name: answer if answer == submission.email else harmless(answer)
+            for name, answer in answers.items()
+        }
+    return values_of(answers, then=submission.version.labels(), now=form_page.labels())

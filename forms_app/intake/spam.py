@@ -16,7 +16,6 @@ it is not there, and its absence is none.
 import hashlib
 import json
 import re
-import time
 from collections.abc import Iterator
 
 from django.http import HttpRequest
@@ -31,7 +30,6 @@ QUICKEST_SECONDS = 2.0
 MOST_FROM_ONE_NETWORK = 200
 MOST_OF_ONE_TEXT = 20
 MOST_OF_ONE_ADDRESS = 100
-REPEAT_SECONDS = 600
 LONG_TEXT = 40
 MANY_LINKS = 3
 LONGEST_REASON = 255
@@ -40,13 +38,13 @@ LINK = re.compile(r"https?://|\bwww\.[\w-]", re.IGNORECASE)
 MARKUP_LINK = re.compile(r"\[(?:url|link)\b[^\]]{0,500}\]|<a\s[^>]{0,500}href", re.IGNORECASE)
 
 
-def reasons_to_hold(request: HttpRequest, form: VisitorForm) -> str:
+def reasons_to_hold(request: HttpRequest, form: VisitorForm, *, repeat_keys: list[str]) -> str:
     """Return why staff should look at an answer first, in plain words, or an empty text.
 
     Counts each answer once, however often an impatient visitor sends it in one go.
     """
     texts = list(_texts(form))
-    is_first = _is_first_of_its_kind(form)
+    is_first = is_within_limit(what="this answer", who=repeat_keys[0], most=1)
     strong = [*_strong_signs(request, texts), *(_repeated(form, texts) if is_first else ())]
     weak = [*_weak_signs(request, form, texts), *(_busy_network(request) if is_first else ())]
     if strong or len(weak) > 1:
@@ -75,13 +73,6 @@ def _busy_network(request: HttpRequest) -> Iterator[str]:
     client = client_of(request)
     if client and not is_within_limit(what="answers", who=client, most=MOST_FROM_ONE_NETWORK):
         yield _("Many answers came from the same network today.")
-
-
-def _is_first_of_its_kind(form: VisitorForm) -> bool:
-    """Say whether the same answers were not sent just now; what repeats is stored once."""
-    window = int(time.time() // REPEAT_SECONDS)
-    content = json.dumps([window, form.answers], default=str, sort_keys=True)
-    return is_within_limit(what="this answer", who=content, most=1)
 
 
 def _repeated(form: VisitorForm, texts: list[str]) -> Iterator[str]:

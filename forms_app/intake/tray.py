@@ -1,46 +1,43 @@
-"""Answers that may be spam: let one through, or put one aside.
+"""Answers that may be spam or a test: let one through, put one aside, mark one.
 
-Letting one through gives what was asked for and sends the mails, exactly once. Putting one
-aside closes what it had opened; should it be let through again, it opens and mails anew.
+What an answer asked for was stored with it, closed, and its mails unsent. Letting it through
+opens and sends just that, and never twice. Putting it aside closes what it had opened.
 """
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
-from eoc_cms.core.models import User
+from eoc_cms.core.models import OutgoingMail, User
 from forms_app import effects
-from forms_app.intake.accepting import deliver
-from forms_app.models import FormPage, Submission
-
-DELIVERED = "forms_app.deliver_submission"
-PUT_ASIDE = "forms_app.hold_submission"
+from forms_app.intake.places import tell_of_last_place
+from forms_app.models import AnswerAct, Submission
 
 
-class FormGoneError(Exception):
-    """The form page is gone, so that nobody can say what its answer should lead to."""
+class NotGivenError(Exception):
+    """An answer was accepted, but what it asked for is gone; its text says in words how."""
 
 
-@transaction.atomic
 def let_through(submission: Submission, *, user: User) -> bool:
-    """Accept a held answer and deliver; say whether this call did it.
+    """Accept a held answer, open what it asked for and send its mails; say whether this did it.
 
-    Raises FormGoneError, and then changes nothing.
+    Raises NotGivenError where what was asked for is gone: the answer is accepted then too,
+    and nothing is opened or sent.
     """
-    held = Submission.objects.filter(pk=submission.pk, state=Submission.State.HELD)
-    # One statement decides between two clicks, on every database.
-    now = timezone.now()
-    if not held.update(state=Submission.State.ACCEPTED, held_because="", let_through_at=now):
-        return False
-    submission.refresh_from_db()
-    form_page = FormPage.objects.filter(form_key=submission.form_key, alias_of=None).first()
-    if form_page is None:
-        raise FormGoneError
-    with translation.override(submission.language or settings.LANGUAGE_CODE):
-        deliver(submission, form_page, submission.source_page)
-    log(instance=submission, action=DELIVERED, user=user)
+    with transaction.atomic():
+        if not _accept(submission):
+            return False
+        problem = effects.problem_with(submission)
+        mails = OutgoingMail.objects.held().filter(about=submission.receipt)
+        if problem:
+            mails.delete()
+        else:
+            effects.release(submission)
+            mails.update(is_held=False, due_at=timezone.now())
+        tell_of_last_place(submission.form_key)
+        _note(AnswerAct.Kind.RELEASED, submission, user)
+    if problem:
+        raise NotGivenError(problem)
     return True
 
 
@@ -53,5 +50,31 @@ def put_aside(submission: Submission, *, user: User) -> bool:
         return False
     submission.refresh_from_db()
     effects.withdraw(submission)
-    log(instance=submission, action=PUT_ASIDE, user=user)
+    OutgoingMail.objects.waiting().filter(about=submission.receipt).update(is_held=True)
+    _note(AnswerAct.Kind.HELD, submission, user)
+    return True
+
+
+@transaction.atomic
+def mark_as_test(submission: Submission, *, is_test: bool, user: User) -> bool:
+    """Leave an answer out of counts and exports, or take it in again; say whether this did it."""
+    others = Submission.objects.filter(pk=submission.pk, is_test=not is_test)
+    if not others.update(is_test=is_test):
+        return False
+    tell_of_last_place(submission.form_key)
+    kind = AnswerAct.Kind.MARKED if is_test else AnswerAct.Kind.UNMARKED
+    _note(kind, submission, user)
+    return True
+
+
+def _note(kind: AnswerAct.Kind, submission: Submission, user: User) -> None:
+    AnswerAct.objects.note(kind, [(submission.form_key, submission.form_title)], user)
+
+
+def _accept(submission: Submission) -> bool:
+    # One statement decides between two clicks, on every database.
+    held = Submission.objects.filter(pk=submission.pk, state=Submission.State.HELD)
+    if not held.update(state=Submission.State.ACCEPTED, held_because=""):
+        return False
+    submission.refresh_from_db()
     return True

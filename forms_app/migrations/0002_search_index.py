@@ -13,7 +13,7 @@ INDEXES = {
     ),
     "person_words": (
         "forms_app_person",
-        "to_tsvector('simple', regexp_replace(email, '[^[:alnum:]]+', ' ', 'g'))",
+        "to_tsvector('simple', regexp_replace(search_text, '[^[:alnum:]]+', ' ', 'g'))",
     ),
 }
 

@@ -1,5 +1,7 @@
 """One question of a form page, as an editor writes it in Wagtail's form builder."""
 
+import uuid
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,25 @@ from wagtail.fields import RichTextField
 from eoc_cms.core.note_panel import NotePanel
 from forms_app.field_names import name_for_label
 from forms_app.field_types import FIELD_TYPES, PURPOSES
+from forms_app.models.asked_field import AskedField
+
+# What of a field its visitors see, by the names that AskedField has for it too.
+SHOWN = (
+    "field_type",
+    "label",
+    "required",
+    "choices",
+    "default_value",
+    "help_text",
+    "why_we_ask",
+    "consent_text",
+    "content",
+    "purpose",
+    "max_length",
+    "width",
+    "show_if",
+    "show_if_value",
+)
 
 
 class FormField(AbstractFormField):
@@ -20,9 +41,21 @@ class FormField(AbstractFormField):
         HALF = "half", _("Half: beside another half, where there is room")
 
     page = ParentalKey("forms_app.FormPage", on_delete=models.CASCADE, related_name="form_fields")
+    # The same in every copy of this field; see forms_app.listing.answer_columns.
+    question = models.UUIDField(default=uuid.uuid4, editable=False)
     field_type = models.CharField(_("field type"), max_length=16, choices=FIELD_TYPES)
     field_type.required_on_save = True  # type: ignore[attr-defined]
     required = models.BooleanField(_("required"), default=False)
+    choices = models.TextField(
+        _("choices"),
+        blank=True,
+        help_text=_("One on each line. Commas belong to the words: “Yes, I agree” is one choice."),
+    )
+    default_value = models.TextField(
+        _("default value"),
+        blank=True,
+        help_text=_("Where several can be ticked, one on each line."),
+    )
     help_text = models.CharField(
         _("hint"), max_length=255, blank=True, help_text=_("How to answer, if that is not plain.")
     )
@@ -91,6 +124,7 @@ class FormField(AbstractFormField):
             [FieldPanel("show_if"), FieldPanel("show_if_value")],
             classname="formbuilder-condition",
         ),
+        NotePanel("forms_app/admin/place_in_mails.html", of="place_in_mails"),
         NotePanel("forms_app/admin/answers_held.html", of="answers_held"),
     ]
 
@@ -118,22 +152,16 @@ class FormField(AbstractFormField):
             count,
         ) % {"count": count}
 
-    def described(self) -> dict[str, object]:
-        """Return everything a visitor sees of this field, ready to be stored as JSON."""
-        # Left out where empty, so that the words of most forms stay the same version.
-        rarer = {
-            "content": self.content,
-            "show_if": self.show_if,
-            "show_if_value": self.show_if_value,
-        }
-        return {
-            "name": self.clean_name,
-            "label": self.label,
-            "type": self.field_type,
-            "required": self.required,
-            "choices": self.choices,
-            "help_text": self.help_text,
-            "why_we_ask": self.why_we_ask,
-            "consent_text": self.consent_text,
-            **{name: value for name, value in rarer.items() if value},
-        }
+    @property
+    def place_in_mails(self) -> str:
+        """What stands for the answer to this question in mails, once it is saved."""
+        place = self.page.places_in_mails.get(self.clean_name) if self.pk else ""
+        return f"{{{place}}}" if place else ""
+
+    def asked(self) -> AskedField:
+        """Return everything a visitor sees of this field."""
+        return AskedField(
+            clean_name=self.clean_name or self.get_field_clean_name(),
+            question=self.question.hex,
+            **{name: getattr(self, name) for name in SHOWN},
+        )

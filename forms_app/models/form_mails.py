@@ -8,7 +8,7 @@ from wagtail.contrib.forms.models import validate_to_address
 PLACES = _(
     "In subjects and texts you can put {title} for the resource's title, {link} for its link, "
     "{receipt} for the receipt number, and any of your own questions: {Name} becomes what the "
-    "visitor answered to “Name”."
+    "visitor answered to “Name”. Once you have saved, what to write stands under each question."
 )
 
 
@@ -82,7 +82,7 @@ class FormMails(models.Model):
 
     @property
     def has_confirmed_recipients(self) -> bool:
-        return self.recipients_confirmed_for == self.form_key  # type: ignore[attr-defined]
+        return self.recipients_confirmed_for == self.key  # type: ignore[attr-defined]
 
     @property
     def staff_recipients(self) -> list[str]:

@@ -52,18 +52,25 @@ class FormOpening(models.Model):
 
     def closed_notice(self) -> str:
         """Say in words why the form takes no answers now; an empty text when it does."""
+        return self.closed_by_date() or self._full_notice()
+
+    def closed_by_date(self) -> str:
+        """Say in words that the form is not open yet, or not any more; an empty text else."""
         now = timezone.now()
         if self.opens_at and now < self.opens_at:
             return _t("This form opens on %(day)s.") % {"day": in_words(self.opens_at)}
         if self.closes_at and now >= self.closes_at:
             day = {"day": in_words(self.closes_at)}
             return self.closed_text or _t("This form closed on %(day)s.") % day
-        if self.is_full():
-            return self.closed_text or _t("All places are taken, so this form is closed.")
         return ""
 
+    def _full_notice(self) -> str:
+        if not self.is_full():
+            return ""
+        return self.closed_text or _t("All places are taken, so this form is closed.")
+
     def is_full(self) -> bool:
-        return self.max_answers is not None and self._accepted().count() >= self.max_answers
+        return self.max_answers is not None and self._counted().count() >= self.max_answers
 
     def reason_beyond_limit(self, email: str) -> str:
         """Return why an answer is one too many, or an empty text; call it in a transaction.
@@ -85,11 +92,11 @@ class FormOpening(models.Model):
         """Say whether as many answers as one person may give have come from an address."""
         if self.max_per_person is None:
             return False
-        given = self._accepted().filter(person__email=email).count()
+        given = self._counted().filter(person__email=email).count()
         return given >= self.max_per_person
 
-    def _accepted(self) -> SubmissionQuerySet:
-        return Submission.objects.to_form(self.form_key).accepted()  # type: ignore[attr-defined]
+    def _counted(self) -> SubmissionQuerySet:
+        return Submission.objects.to_form(self.key).counted()  # type: ignore[attr-defined]
 
     def next_opening_change(self) -> datetime | None:
         """When the form opens or closes next, so that no copy of its page outlives that."""

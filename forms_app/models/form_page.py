@@ -2,7 +2,6 @@
 
 import uuid
 from collections import Counter
-from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,12 +16,15 @@ from wagtail.models import Page
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.models.search_text import SearchText
+from eoc_cms.core.site import default_site_settings
+from forms_app.models.asked_field import AskedField
 from forms_app.models.form_field import FormField
 from forms_app.models.form_mails import FormMails
 from forms_app.models.form_opening import FormOpening
 from forms_app.models.form_thanks import FormThanks
 from forms_app.models.form_version import FormVersion
 from forms_app.models.submission import Submission
+from forms_app.placeholders import places_of
 
 SIMPLE_TEXT = ["bold", "italic", "link"]
 
@@ -36,8 +38,8 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
         AT_ONCE = "page", _("On the page at once, with a mail as a copy")
         BY_MAIL = "mail", _("Only by the link in the mail")
 
-    # Who this form is, also after the page is gone or copied.
-    form_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    # Who this form is, also after the page is gone; see `key` for the pages that mirror it.
+    form_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     intro = RichTextField(_("introduction"), blank=True, features=[*SIMPLE_TEXT, "ul"])
     submit_label = models.CharField(
         _("words on the button"),
@@ -89,8 +91,7 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
 
     template = "forms_app/form_page.html"
     landing_page_template = "forms_app/form_page_landing.html"
-    view_class = Doorway("forms_app.intake.answering.FormPageView")
-    form_builder = Doorway("forms_app.asking.builder.VisitorFormBuilder")
+    view_class = Doorway("forms_app.intake.form_page_view.FormPageView")
     base_form_class = Doorway("forms_app.editing.form_page_form.FormPageForm")
     copy_form_class = Doorway("forms_app.editing.copying.FormCopyForm")
     list_view_class = Doorway("forms_app.answers_admin.form_submissions.FormSubmissionsListView")
@@ -125,7 +126,33 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
         verbose_name = _("form page")
         verbose_name_plural = _("form pages")
 
+    @property
+    def key(self) -> uuid.UUID:
+        """Which form this is: an alias is the form whose page it mirrors."""
+        return self.alias_of.specific.key if self.alias_of else self.form_key
+
+    @classmethod
+    def pages_of(cls, form_key: uuid.UUID) -> list[int]:
+        """Return the keys of a form's page, and of every page that mirrors it."""
+        newest = list(cls.objects.filter(form_key=form_key).values_list("pk", flat=True))
+        found: list[int] = []
+        while newest:
+            found += newest
+            # A page can mirror one that mirrors another.
+            newest = list(cls.objects.filter(alias_of__in=newest).values_list("pk", flat=True))
+        return found
+
+    def with_content_json(self, content: dict[str, object]) -> "FormPage":
+        """Stay this form, whichever page or revision the content comes from."""
+        page: FormPage = super().with_content_json(content)
+        page.form_key = self.form_key
+        return page
+
     def save(self, *args: object, **kwargs: object) -> None:
+        same = FormPage.objects.exclude(pk=self.pk).filter(form_key=self.form_key)
+        if self._state.adding and same.exists():
+            # Wagtail's alias copies every field.
+            self.form_key = uuid.uuid4()
         if self.recipients_confirmed_for is None:
             self.recipients_confirmed_for = self.form_key
         super().save(*args, **kwargs)
@@ -135,23 +162,14 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
         copied: FormPage = super().copy(*args, **{**kwargs, "keep_live": False})
         return copied
 
-    def get_form(self, *args: object, **kwargs: object) -> Any:
-        form = super().get_form(*args, **kwargs)
-        form.closed_notice = self.closed_notice()
-        if form.closed_notice and form.is_bound:
-            # Closed while it was being filled in: everything typed is shown again.
-            form.add_error(None, form.closed_notice)
-        return form
-
     def names_taken_by_others(self, field: FormField) -> set[str]:
         """Return the names of this form's other fields, and of all it ever had."""
         fields = [other for other in self.form_fields.all() if other is not field]
         current = {other.clean_name for other in fields}
         if field.pk:
             current -= {field.clean_name}
-        versions = FormVersion.objects.filter(form_key=self.form_key)
-        asked = {entry["name"] for version in versions for entry in version.fields}
-        return current | asked
+        versions = FormVersion.objects.filter(form_key=self.key)
+        return current | {field.clean_name for version in versions for field in version.asked}
 
     @property
     def is_by_mail_only(self) -> bool:
@@ -163,27 +181,36 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
         return self.lets_skip_mail and bool(self.visitor_mail_body) and not self.is_by_mail_only
 
     @cached_property
-    def email_field_name(self) -> str | None:
-        """The field that says who answers: the first e-mail field."""
-        return next((f.clean_name for f in self.get_form_fields() if f.field_type == "email"), None)
+    def answers_by_field(self) -> Counter[str]:
+        return FormVersion.objects.answers_by_field(self.key)
+
+    def asked_fields(self) -> list[AskedField]:
+        """Return what the form asks now, word for word."""
+        return [field.asked() for field in self.get_form_fields()]
+
+    def labels(self) -> dict[str, str]:
+        """Return the label of each question that the form asks now, by the field's name."""
+        return {field.clean_name: field.label for field in self.asked_fields() if field.is_question}
 
     @cached_property
-    def answers_by_field(self) -> Counter[str]:
-        return FormVersion.objects.answers_by_field(self.form_key)
+    def places_in_mails(self) -> dict[str, str]:
+        """What stands in mails for the answer to each question, by the field's name."""
+        return places_of(self.labels())
 
-    def described_fields(self) -> list[dict[str, object]]:
-        """Return what the form asks now, word for word."""
-        return [field.described() for field in self.get_form_fields()]
+    @property
+    def shown_privacy_note(self) -> str:
+        """The words above the button: the form's own, or else the site's."""
+        return self.privacy_note or default_site_settings().privacy_note
 
     def get_submission_class(self) -> type[Submission]:
         return Submission
 
     def get_submissions(self) -> models.QuerySet[Submission]:
-        return Submission.objects.to_form(self.form_key)
+        return Submission.objects.to_form(self.key)
 
     def get_data_fields(self) -> list[tuple[str, str]]:
         """Add to Wagtail's columns the receipt, and the fields this form asked earlier."""
-        columns: list[tuple[str, str]] = self.list_columns(self.form_key)
+        columns: list[tuple[str, str]] = self.list_columns(self.key)
         return columns
 
     def get_submissions_list_view_class(self) -> type:

@@ -1,30 +1,75 @@
-"""What a form asked at one time, kept with every answer to it."""
+"""What a form showed at one time, kept with every answer to it."""
 
 import hashlib
 import json
 import uuid
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable
+from typing import Protocol
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from forms_app.field_types import WORDS_ONLY
+from forms_app.models.asked_field import AskedField
 
 MAX_DIGEST_LENGTH = 64
 
 
+class ShownForm(Protocol):
+    """What a version needs to know of a form page."""
+
+    title: str
+    intro: str
+    submit_label: str
+
+    @property
+    def key(self) -> uuid.UUID: ...
+
+    @property
+    def shown_privacy_note(self) -> str: ...
+
+    def asked_fields(self) -> Iterable[AskedField]: ...
+
+
 class FormVersionManager(models.Manager["FormVersion"]):
-    def asked_now(self, form_page: Any) -> "FormVersion":
-        """Return the row for what a form page asks now, making it at its first answer."""
-        fields = form_page.described_fields()
+    def shown_by(self, form_page: ShownForm) -> "FormVersion":
+        """Return what a form page shows now, without storing it."""
+        version = FormVersion(
+            form_key=form_page.key,
+            title=form_page.title,
+            intro=form_page.intro,
+            privacy_note=form_page.shown_privacy_note,
+            submit_label=form_page.submit_label,
+            fields=[field.stored() for field in form_page.asked_fields()],
+        )
+        version.digest = version.made_digest()
+        return version
+
+    def kept(self, shown: "FormVersion") -> "FormVersion":
+        """Return the stored row of a version, making it where there is none."""
+        words = ("title", "intro", "privacy_note", "submit_label", "fields")
         version, _created = self.get_or_create(
-            form_key=form_page.form_key,
-            digest=digest_of(fields),
-            defaults={"title": form_page.title, "fields": fields},
+            form_key=shown.form_key,
+            digest=shown.digest,
+            defaults={name: getattr(shown, name) for name in words},
         )
         return version
+
+    def answered(self) -> models.QuerySet["FormVersion"]:
+        """Return the versions that somebody has answered."""
+        answers = apps.get_model("forms_app", "Submission")._default_manager
+        return self.filter(Exists(answers.filter(version=OuterRef("pk"))))
+
+    def with_key(self, key: str) -> "FormVersion | None":
+        """Return the version that the hidden input of a form names, or None."""
+        form_key, _dot, digest = key.partition(".")
+        try:
+            return self.filter(form_key=uuid.UUID(form_key), digest=digest).first()
+        except ValueError:
+            return None
 
     def answers_by_field(self, form_key: uuid.UUID) -> Counter[str]:
         """Return how many answers were given while each field was asked, by the field's name."""
@@ -35,24 +80,22 @@ class FormVersionManager(models.Manager["FormVersion"]):
         return counts
 
 
-def digest_of(fields: list[dict[str, object]]) -> str:
-    """Return the SHA-256 of the words of a form, the same for the same words."""
-    text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 class FormVersion(models.Model):
-    """What a form page asked at one time, word for word.
+    """What a form page showed at one time, word for word.
 
-    Rows are never changed. A form page that is edited and edited back shares the
-    row of its earlier self, since the digest of the same words is the same.
+    Rows are never changed. They are made when a form is published, so that an answer can
+    name what its visitor saw. A form that is edited and edited back shares the row of its
+    earlier self, since the digest of the same words is the same.
     """
 
     form_key = models.UUIDField(_("form"), db_index=True, editable=False)
     digest = models.CharField(max_length=MAX_DIGEST_LENGTH, editable=False)
     title = models.CharField(_("form title"), max_length=255)
+    intro = models.TextField(_("introduction"), blank=True)
+    privacy_note = models.TextField(_("what happens with the answers"), blank=True)
+    submit_label = models.CharField(_("words on the button"), max_length=40, blank=True)
     fields = models.JSONField(_("fields"))
-    created_at = models.DateTimeField(_("first used"), auto_now_add=True)
+    created_at = models.DateTimeField(_("first used"), auto_now_add=True, db_index=True)
 
     objects = FormVersionManager()
 
@@ -68,13 +111,33 @@ class FormVersion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def key(self) -> str:
+        """What names this version in the form that a visitor sends."""
+        return f"{self.form_key.hex}.{self.digest}"
+
+    @cached_property
+    def asked(self) -> tuple[AskedField, ...]:
+        """Every field as it was shown, the words between the questions too."""
+        return tuple(AskedField.read(stored) for stored in self.fields)
+
+    @cached_property
+    def questions(self) -> dict[str, AskedField]:
+        """Each question as it was asked, by its field's name and in the form's order."""
+        return {field.clean_name: field for field in self.asked if field.is_question}
+
+    @property
+    def email_field_name(self) -> str:
+        """The field that says who answers: the first e-mail field; an empty text without one."""
+        names = (name for name, field in self.questions.items() if field.field_type == "email")
+        return next(names, "")
+
     def labels(self) -> dict[str, str]:
         """Return the label of each question as it was asked, by the field's name."""
-        return {
-            field["name"]: field["label"]
-            for field in self.fields
-            if field.get("type") not in WORDS_ONLY
-        }
+        return {name: field.label for name, field in self.questions.items()}
 
-    def field(self, name: str) -> dict[str, object] | None:
-        return next((field for field in self.fields if field["name"] == name), None)
+    def made_digest(self) -> str:
+        """Return the SHA-256 of all that is shown, the same for the same words."""
+        words = [self.title, self.intro, self.privacy_note, self.submit_label, self.fields]
+        text = json.dumps(words, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,9 @@
 import secrets
 import uuid
+from datetime import datetime
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.models import AbstractFormSubmission
@@ -69,14 +71,14 @@ class Submission(AbstractFormSubmission):
         related_name="+",
         db_index=False,  # as above
     )
+    # As its sender typed it: where the mails about this answer go, whatever becomes of the form.
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     source_title = models.CharField(_("sent from"), max_length=255, blank=True)
     language = models.CharField(_("language"), max_length=16, blank=True)
     state = models.CharField(
         _("state"), max_length=16, choices=State.choices, default=State.ACCEPTED
     )
     held_because = models.CharField(_("held because"), max_length=255, blank=True)
-    # When staff let it through; an export of what is new since goes by this too.
-    let_through_at = models.DateTimeField(null=True, editable=False)
     is_starred = models.BooleanField(_("starred"), default=False)
     is_test = models.BooleanField(
         _("test"),
@@ -98,6 +100,7 @@ class Submission(AbstractFormSubmission):
         permissions = [
             ("export_submission", "Can export submissions"),
             ("erase_submission", "Can erase submissions"),
+            ("put_aside_submission", "Can hold, release and mark submissions"),
         ]
         ordering = ["-submit_time", "-pk"]
         indexes = [
@@ -112,7 +115,6 @@ class Submission(AbstractFormSubmission):
                     ("submission_held", models.Q(state="held")),
                     ("submission_starred", models.Q(is_starred=True)),
                     ("submission_test", models.Q(is_test=True)),
-                    ("submission_let_through", models.Q(let_through_at__isnull=False)),
                 )
             ],
         ]
@@ -143,17 +145,33 @@ class Submission(AbstractFormSubmission):
 
         PostgreSQL keeps the names of a JSON object in an order of its own.
         """
-        asked = [name for name in self.version.labels() if name in self.form_data]
+        asked = [name for name in self.version.questions if name in self.form_data]
         return {name: self.form_data[name] for name in dict.fromkeys([*asked, *self.form_data])}
 
     def shown_answers(self) -> list[tuple[str, str]]:
         """Return (label as it was asked, answer in words) for every field of the form."""
-        labels = self.version.labels()
-        return [(labels.get(name, name), shown(value)) for name, value in self.answers().items()]
+        labels, answers = self.version.labels(), self.answers_in_words()
+        return [(labels.get(name, name), answer) for name, answer in answers.items()]
+
+    def answers_in_words(self) -> dict[str, str]:
+        """Return each answer as a person reads it, by its field's name and as it was asked."""
+        kinds = {name: field.field_type for name, field in self.version.questions.items()}
+        return {name: shown(value, kinds.get(name, "")) for name, value in self.answers().items()}
 
 
-def shown(value: object) -> str:
-    """Return a stored answer as a person reads it."""
+def shown(value: object, field_type: str = "") -> str:
+    """Return a stored answer to a type of field as a person reads it."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if field_type in {"date", "datetime"} and (moment := _moment(str(value))):
+        # As it stood on the wall; older answers have an offset behind it.
+        style = "DATETIME_FORMAT" if field_type == "datetime" else "DATE_FORMAT"
+        return date_format(moment.replace(tzinfo=None), style)
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

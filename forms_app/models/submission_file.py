@@ -34,6 +34,8 @@ class SubmissionFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     content_type = models.CharField(_("content type"), max_length=100)
     digest = models.CharField(max_length=64, editable=False)
+    # From which network a file that waits was sent, as a keyed hash of its day; see keeping.
+    network = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("received"), auto_now_add=True, db_index=True)
 
     class Meta:

@@ -46,7 +46,7 @@ class Access:
             return None
         for grant in self.grants:
             fits = grant.resource_id_granted in (None, resource.pk)
-            if grant.form_key == form.form_key and fits:
+            if grant.form_key == form.key and fits:
                 return grant
         return None
 
@@ -91,7 +91,7 @@ def ended_grant(request: HttpRequest, resource: ResourcePage) -> Grant | None:
     by_code = ended.filter(cohort_code__resources=resource.pk)
     if resource.gate_form is None:
         return by_code.first()
-    form_key = resource.gate_form.form_key
+    form_key = resource.gate_form.key
     by_form = ended.opening(form_key=form_key, resource_id=resource.pk)
     return by_form.first() or by_code.first()
 

@@ -64,6 +64,7 @@ def _use(code: CohortCode) -> Grant:
         )
 
 
-def revoke(code: CohortCode) -> None:
-    """Close what a code has opened, at once, and let nobody else use it."""
-    CohortCode.objects.filter(pk=code.pk, revoked_at=None).update(revoked_at=timezone.now())
+def revoke(code: CohortCode) -> bool:
+    """Close what a code has opened, at once; say whether it was still open."""
+    still = CohortCode.objects.filter(pk=code.pk, revoked_at=None)
+    return bool(still.update(revoked_at=timezone.now()))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,7 +27,7 @@ def fulfil_submission(
     submission: Submission, form_page: FormPage, source: Page | None
 ) -> Delivery | None:
     """Grant what an accepted answer asked for, where its form is the gate of something."""
-    resource = resource_asked_for(form_page, source)
+    resource = resource_asked_for(submission, source) if source else None
     if resource is None:
         return None
     grant = give_grant(submission=submission, form_page=form_page, resource=resource)
@@ -50,26 +51,41 @@ def _note_of_earlier(grant: Grant, resource: ResourcePage) -> str:
     return _("You asked for this before, on %(day)s. This is a new copy of it.") % {"day": day}
 
 
-def resource_asked_for(form_page: FormPage, source: Page | None) -> ResourcePage | None:
-    """Return the resource the form was sent from, else the newest behind the form."""
-    behind = ResourcePage.objects.filter(gate_form=form_page)
-    asked = behind.filter(pk=source.pk).first() if source else None
-    return asked or newest_behind(form_page.form_key)
+def resource_asked_for(submission: Submission, source: Page) -> ResourcePage | None:
+    """Return the resource a form was sent from; from its own page, the newest behind it.
+
+    A resource that the form does not open any more is not asked for with it.
+    """
+    if source.pk == submission.page_id:
+        return newest_behind(submission.form_key)
+    return behind_form(submission.form_key).filter(pk=source.pk).first()
 
 
 def newest_behind(form_key: uuid.UUID) -> ResourcePage | None:
     """Return the newest resource that strangers may see of those behind a form."""
     visible = public_pages().values("pk")
-    behind = ResourcePage.objects.filter(gate_form__form_key=form_key, pk__in=visible)
+    behind = behind_form(form_key).filter(pk__in=visible)
     return behind.order_by("-first_published_at").first()
 
 
+def behind_form(form_key: uuid.UUID) -> QuerySet[ResourcePage]:
+    """Return the resources whose gate is a form, by its own page or by one that mirrors it."""
+    gated = ResourcePage.objects.exclude(gate_mode=ResourcePage.GateMode.OPEN)
+    return gated.filter(gate_form__in=FormPage.pages_of(form_key))
+
+
 def resource_opened_by(grant: Grant) -> ResourcePage | None:
-    """Return a visible resource that a grant opens: its own, else the newest behind its form."""
-    if grant.resource_id_granted is None:
-        return newest_behind(grant.form_key) if grant.form_key else None
-    visible = public_pages().values("pk")
-    return ResourcePage.objects.filter(pk=grant.resource_id_granted, pk__in=visible).first()
+    """Return a visible resource that a grant opens: what was asked for, if it opens that still.
+
+    A grant of all that stands behind a form opens the newest of it otherwise.
+    """
+    visible = ResourcePage.objects.filter(pk__in=public_pages().values("pk"))
+    if grant.resource_id_granted is not None:
+        return visible.filter(pk=grant.resource_id_granted).first()
+    if grant.form_key is None:
+        return None
+    asked = behind_form(grant.form_key).filter(pk=grant.resource_id_asked or 0)
+    return visible.filter(pk__in=asked).first() or newest_behind(grant.form_key)
 
 
 def give_grant(*, submission: Submission, form_page: FormPage, resource: ResourcePage) -> Grant:
@@ -77,12 +93,35 @@ def give_grant(*, submission: Submission, form_page: FormPage, resource: Resourc
     return Grant.objects.create(
         submission=submission,
         person=submission.person,
-        form_key=form_page.form_key,
+        form_key=submission.form_key,
+        resource_id_asked=resource.pk,
         resource_id_granted=resource.pk if only_this else None,
         resource_title=resource.title,
+        is_held=submission.state == Submission.State.HELD,
+        days=form_page.grant_days,
         expires_at=timezone.now() + timedelta(days=form_page.grant_days),
         needs_proof=form_page.is_by_mail_only,
     )
+
+
+def why_not_given(grant: Grant) -> str:
+    """Say in words why what was asked for cannot be given now; an empty text if it can."""
+    words = {"title": grant.resource_title}
+    resource = public_pages().filter(pk=grant.resource_id_asked).specific().first()
+    if resource is None:
+        return _("“%(title)s” is not published any more.") % words
+    is_same = grant.form_key and behind_form(grant.form_key).filter(pk=resource.pk).exists()
+    if resource.is_gated and not is_same:
+        return _("“%(title)s” is behind another form now.") % words
+    return ""
+
+
+def release_grants(submission: Submission) -> None:
+    """Open what was held; its days begin now."""
+    for grant in submission.grants.filter(is_held=True):
+        grant.is_held = False
+        grant.expires_at = timezone.now() + timedelta(days=grant.days)
+        grant.save(update_fields=["is_held", "expires_at"])
 
 
 def confirm(grant: Grant) -> None:

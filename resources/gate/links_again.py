@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mailbox import normalise_email
 from eoc_cms.core.models import OutgoingMail
 from eoc_cms.core.site import reply_address
 from forms_app.effects import Delivery
-from forms_app.models.person import normalise_email
 from resources.gate.grants import access_link, resource_opened_by
 from resources.models import Grant, ResourcePage
 
@@ -36,7 +36,7 @@ def send_links_again(*, email: str, resource: ResourcePage | None) -> None:
 def links_of(address: str, resource: ResourcePage | None) -> list[Delivery]:
     grants = Grant.objects.not_over().filter(person__email=address)
     if resource and resource.gate_form:
-        grants = grants.opening(form_key=resource.gate_form.form_key, resource_id=resource.pk)
+        grants = grants.opening(form_key=resource.gate_form.key, resource_id=resource.pk)
     found: dict[int, Delivery] = {}
     for grant in grants.order_by("-created_at")[:MAX_LINKS]:
         opened = resource or resource_opened_by(grant)

@@ -54,7 +54,12 @@ class Grant(models.Model):
         on_delete=models.PROTECT,
         related_name="grants",
     )
+    # What was asked for, whatever else it opens.
+    resource_id_asked = models.PositiveBigIntegerField(null=True, editable=False)
     resource_title = models.CharField(_("asked for on"), max_length=255, blank=True)
+    # Opens nothing while its answer waits for staff as possible spam.
+    is_held = models.BooleanField(_("held"), default=False)
+    days = models.PositiveSmallIntegerField(_("for how many days"), default=180)
     created_at = models.DateTimeField(_("granted"), auto_now_add=True)
     expires_at = models.DateTimeField(_("until"), db_index=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
@@ -91,7 +96,7 @@ class Grant(models.Model):
         by_code = self.cohort_code
         if by_code and (by_code.revoked_at or by_code.expires_at <= moment):
             return False
-        if self.needs_proof and self.confirmed_at is None:
+        if self.is_held or (self.needs_proof and self.confirmed_at is None):
             return False
         return self.revoked_at is None and self.expires_at > moment
 

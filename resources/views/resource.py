@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.http import with_secret_address
 from eoc_cms.core.pages.structured_data import Part
 from eoc_cms.core.pages.view import earliest
-from forms_app.intake.answering import Outcome, blank_form, show_form, take_answer
+from forms_app.asking.builder import form_of
+from forms_app.intake.answering import Outcome, blank_form, open_form, take_answer
+from forms_app.intake.form_page_view import show_outcome
+from forms_app.intake.typed_page import SHOWS_TYPED
 from forms_app.models import FormPage, Submission
 from resources.catalogue.visibility import visible_pages
 from resources.gate.access import (
@@ -29,7 +32,8 @@ from resources.page.context import describe, file_links
 from resources.page.structured_data import creative_work
 from resources.views.listed import ListedPageView
 
-NO_MAIL = "no-mail"  # no name that a field of an editor's form can have
+# Where the form stands on the page.
+FORM = "#access"
 MAILED = "mailed"
 
 
@@ -74,31 +78,30 @@ class ResourcePageView(ListedPageView[ResourcePage]):
         if form_page is None:
             return {"is_closed": True}
         form = blank_form(form_page)
-        if mode == "error":
-            form = form_page.get_form({}, page=form_page)
+        if mode == "error" and form.version:
+            form = form_of(form.version, QueryDict())
             form.is_valid()
-        offer = _offer_of_no_mail(request, form_page)
-        return {"form": form, "has_errors": bool(form.errors), **offer}
+        return {
+            "form": form,
+            "has_errors": bool(form.errors),
+            "offers_no_mail": form_page.offers_to_skip_mail,
+        }
 
     def _address(self, request: HttpRequest, query: str = "") -> str:
         return f"{self.page.get_url(request)}{query}"
 
     def _take_answer(self, request: HttpRequest) -> HttpResponse:
-        form_page = self.page.gate_form
-        if not form_page or not self.page.is_gated:
-            # The gate was opened while the form was being filled in.
-            return HttpResponseRedirect(self._address(request), status=303)
-        offer = _offer_of_no_mail(request, form_page)
-        outcome = take_answer(
-            request,
-            form_page=form_page,
-            source=self.page,
-            wants_mail=not offer["wants_no_mail"],
-        )
+        # A gate may have been opened while its form was being filled in.
+        form_page = self.page.gate_form if self.page.is_gated else None
+        outcome = take_answer(request, form_page=form_page, source=self.page)
         if outcome.submission is None:
-            return show_form(request, self, outcome, **offer)
+            return self._show_form(request, outcome, form_page)
         if outcome.submission.state != Submission.State.ACCEPTED:
-            return self.render(request, {"is_held": True, "noindex": True})
+            held = self.render(request, {"is_held": True, "noindex": True})
+            setattr(held, SHOWS_TYPED, True)  # Nothing typed is lost: it waits for staff.
+            return held
+        if form_page is None:
+            return HttpResponseRedirect(self._address(request), status=303)
         if form_page.is_by_mail_only:
             return HttpResponseRedirect(self._address(request, f"?{MAILED}=1"), status=303)
         grant = _grant_of(outcome.submission, form_page, self.page)
@@ -107,6 +110,16 @@ class ResourcePageView(ListedPageView[ResourcePage]):
         remember(request, response, [grant])
         return response
 
+    def _show_form(
+        self,
+        request: HttpRequest,
+        outcome: Outcome,
+        form_page: FormPage | None,
+        **also_shown: object,
+    ) -> HttpResponse:
+        offers = form_page is not None and form_page.offers_to_skip_mail
+        return show_outcome(request, self, outcome, place=FORM, offers_no_mail=offers, **also_shown)
+
     def _show_locked(self, request: HttpRequest) -> HttpResponse:
         form_page = self.page.gate_form
         ended = ended_grant(request, self.page)
@@ -114,9 +127,11 @@ class ResourcePageView(ListedPageView[ResourcePage]):
             return self.render(request, {"is_closed": True, "ended": ended})
         if MAILED in request.GET and form_page.is_by_mail_only:
             return self.render(request, {"is_mailed": True, "noindex": True})
-        offer = _offer_of_no_mail(request, form_page)
-        outcome = Outcome(form=blank_form(form_page))
-        return show_form(request, self, outcome, **offer, ended=ended)
+        outcome = open_form(request, form_page=form_page, source=self.page)
+        if outcome.submission:
+            # What this address has led to was sent; only its own browser may see what it opened.
+            return HttpResponseRedirect(self._address(request), status=303)
+        return self._show_form(request, outcome, form_page, ended=ended)
 
     def _show_open(self, request: HttpRequest, access: Access, grant: Grant | None) -> HttpResponse:
         response = self.render(
@@ -139,15 +154,6 @@ class ResourcePageView(ListedPageView[ResourcePage]):
 def _kept_by_cookie(request: HttpRequest, access: Access) -> list[Grant]:
     kept = keys_in_cookie(request)
     return [grant for grant in access.grants if grant.key in kept]
-
-
-def _offer_of_no_mail(request: HttpRequest, form_page: FormPage) -> dict[str, bool]:
-    """Say whether the visitor may do without the mail, and whether they chose to."""
-    is_offered = form_page.offers_to_skip_mail
-    return {
-        "offers_no_mail": is_offered,
-        "wants_no_mail": is_offered and bool(request.POST.get(NO_MAIL)),
-    }
 
 
 def _grant_of(submission: Submission, form_page: FormPage, resource: ResourcePage) -> Grant:

@@ -34,6 +34,7 @@ STATES = {
     "refused access link": ("/access/damaged/", "This link does not work any more"),
     "link sent again": ("/access/", "Have your link sent again"),
     "link asked for again": ("/access/?sent=1", "Look into your mail"),
+    "refused link to consents": ("/your-data/consents/damaged/", "This link opens nothing"),
     "page not found": ("/there-is-no-such-page/", "We cannot find that page"),
 }
 Check = Callable[[Page], None]
@@ -142,6 +143,24 @@ def test_page_of_the_mailed_link_breaks_no_rule(
     page.get_by_role("link", name="Open “").click()
     expect(page.get_by_role("button", name="Open it")).to_be_visible()
     axe_everywhere(page)
+
+
+def test_page_where_somebody_changes_their_mind_breaks_no_rule(
+    page: Page, demo: Demo, axe_everywhere: Check
+) -> None:
+    address = visiting.new_address()
+    page.goto(GUIDE)
+    visiting.fill_in(page, address=address)
+    page.get_by_label("Send me occasional updates").check()
+    visiting.send(page)
+    page.set_content(part_of(wait_for_mail(address, demo.mail_dir), "html"))
+    page.get_by_role("link", name="Change your mind at any time").click()
+    axe_everywhere(page)
+    page.get_by_role("button", name="I no longer agree").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("you do not agree to “Updates” any more")
+    axe_everywhere(page)
+    page.get_by_role("button", name="I agree").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("you agree to “Updates”.")
 
 
 def test_page_for_what_cannot_be_read_breaks_no_rule(page: Page, axe_everywhere: Check) -> None:

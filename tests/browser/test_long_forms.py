@@ -195,3 +195,53 @@ def test_steps_lead_to_the_review_and_lose_nothing(
     assert page.context.cookies() == []
     press(page, "Send")
     expect(page.get_by_role("main")).to_contain_text("Your receipt number is")
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("at", ["/three-pages/", "/resources/three-pages/"], ids=["form", "guide"])
+def test_back_forward_and_reload_lead_to_what_was_typed(
+    page: Page, plain_page: Page, plan: Path, at: str, has_scripts: bool
+) -> None:
+    page = page if has_scripts else plain_page
+    page.goto(at)
+    page.get_by_label("Principal").check()
+    press(page, "Continue")
+    page.get_by_label("E-mail").fill("dee@example.org")
+    page.get_by_label("Plan").set_input_files(plan)
+    press(page, "Continue")
+    review = page.get_by_role("heading", name="Check and send")
+    expect(review).to_be_visible()
+    for _time in range(2):
+        page.go_back()
+        expect(page.get_by_label("E-mail")).to_have_value("dee@example.org")
+        expect(page.get_by_text("plan.pdf")).to_be_visible()
+        page.go_back()
+        expect(page.get_by_label("Principal")).to_be_checked()
+        page.go_forward()
+        page.reload()
+        expect(page.get_by_label("E-mail")).to_have_value("dee@example.org")
+        page.go_forward()
+        page.reload()
+        expect(review).to_be_visible()
+        expect(page.get_by_text("dee@example.org")).to_be_visible()
+    page.go_back()
+    page.get_by_label("E-mail").fill("zoe@example.org")
+    press(page, "Continue")
+    expect(page.get_by_text("zoe@example.org")).to_be_visible()
+    press(page, "Send")
+    expect(review).to_be_hidden()
+    # What was sent is not sent again, wherever one goes back to.
+    page.go_back()
+    expect(page.get_by_role("button", name="Send")).to_be_hidden()
+
+
+def test_steps_can_be_gone_on_with_on_another_tab(page: Page) -> None:
+    page.goto("/three-pages/")
+    page.get_by_label("Principal").check()
+    press(page, "Continue")
+    expect(page.get_by_label("E-mail")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_label("E-mail")).to_be_visible()
+    other.get_by_role("button", name="Back", exact=True).click()
+    expect(other.get_by_label("Principal")).to_be_checked()

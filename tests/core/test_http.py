@@ -2,13 +2,18 @@
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from eoc_cms.core import http
-from eoc_cms.core.http import InputGuardMiddleware, comes_from_this_site, take_in_the_rest
+from eoc_cms.core.http import (
+    InputGuardMiddleware,
+    comes_from_this_site,
+    take_in_the_rest,
+)
 from home.bootstrap import bootstrap
 
 
@@ -68,12 +73,35 @@ def test_what_a_view_says_of_storing_is_kept(db: None) -> None:
 # --- What is kept away from the views ------------------------------------------------
 
 
-def test_nul_in_path_and_query_does_not_reach_a_view() -> None:
-    def view(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(f"{request.path_info} {request.GET.get('q')}")
+ENCODED_NUL = ["%00", "a%00b", "%2500", "%252500", "%%0000", "%25%30%30", "%%30%30", "%2525252500"]
 
-    request = RequestFactory().get("/sea%00rch/", query_params={"q": "a\x00b"})
-    assert InputGuardMiddleware(view)(request).content == b"/search/ ab"
+
+def shown(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{request.path_info} {request.GET.get('q')} {sorted(request.COOKIES)}")
+
+
+@pytest.mark.parametrize("encoded", ENCODED_NUL)
+def test_nul_however_often_encoded_reaches_no_view_and_leaves_no_empty_filter(encoded: str) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        told = [request.path_info, *request.GET, *request.GET.values()]
+        return HttpResponse("\n".join(told).replace("%25", "%"))
+
+    for address in (f"/search/{encoded}/", f"/search/?q={encoded}", f"/search/?{encoded}=x"):
+        told = InputGuardMiddleware(view)(RequestFactory().get(address)).content.decode()
+        assert "\ufffd" in told, address
+        assert "\x00" not in unquote(unquote(told)), address
+
+
+@pytest.mark.parametrize("asked", ["100%25", "0%30", "%2530%2530", "%25zz00", "%ff"])
+def test_address_without_a_nul_is_left_as_it_is(asked: str) -> None:
+    request = RequestFactory().get(f"/search/?q={asked}")
+    told = f"/search/ {unquote(asked)} []".encode()
+    assert InputGuardMiddleware(shown)(request).content == told
+
+
+def test_cookie_with_a_nul_is_passed_over() -> None:
+    request = RequestFactory().get("/", headers={"Cookie": r'theirs="a\000b"; ours=1'})
+    assert InputGuardMiddleware(shown)(request).content == b"/ None ['ours']"
 
 
 # --- Senders may finish ----------------------------------------------------------

@@ -27,6 +27,7 @@ def test_query_and_access_token_are_not_written(log: StringIO) -> None:
         ("Not Found: %s", "/search/?q=ana@example.org"),
         ("Gone: %s", "/access/WyJhIl0:1x:secret/?a=b"),
         ("Gone: %s", "/es/code/K7QM-3FTW-9XHD-2PRV/"),
+        ("Gone: %s", "/your-data/consents/WyJhIl0:secret/"),
         ("Not Found: /download/1/?pass=secret (%s)", "404"),
     ):
         logging.getLogger("django.request").warning(message, argument)
@@ -34,6 +35,7 @@ def test_query_and_access_token_are_not_written(log: StringIO) -> None:
     assert "Not Found: /search/?…" in said
     assert "Gone: /access/…" in said
     assert "Gone: /es/code/…" in said
+    assert "Gone: /your-data/consents/…" in said
     for private in ("ana@example.org", "secret", "WyJ", "K7QM"):
         assert private not in said
 

@@ -42,10 +42,11 @@ def send(form: FormPage, **answers: Any) -> Submission:
     key = Submission.objects.count()
     return Submission.objects.create(
         page=form,
-        form_key=form.form_key,
-        version=FormVersion.objects.asked_now(form),
+        form_key=form.key,
+        version=FormVersion.objects.kept(FormVersion.objects.shown_by(form)),
         form_data=answers,
         person=person,
+        email=email,
         source_title=form.title,
         repeat_key=f"{form.pk}-{key}-{timezone.now().timestamp()}",
     )
@@ -74,13 +75,21 @@ def exported(client: Client, address: str = LIST, **query: str) -> list[dict[str
 
 def sheets(content: bytes) -> dict[str, list[list[str]]]:
     """Return every sheet of a workbook as texts, and make sure that nothing in it runs."""
+    return {
+        title: [[str(value).replace("_x005F_", "_") for value in row] for row in rows]
+        for title, rows in typed_sheets(content).items()
+    }
+
+
+def typed_sheets(content: bytes) -> dict[str, list[list[Any]]]:
+    """Return every sheet of a workbook with its cells as Python has them; nothing in it runs."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    kinds = {cell.data_type for cell in cells if cell.value is not None}
+    assert kinds <= {"s", "n", "b", "d"}  # text, number, yes or no, date; "f" would be a formula
     return {
         sheet.title: [
-            [(cell.value or "").replace("_x005F_", "_") for cell in row]
-            for row in sheet.iter_rows()
+            ["" if cell.value is None else cell.value for cell in row] for row in sheet.iter_rows()
         ]
         for sheet in book
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from eoc_cms.core.models import User
 from forms_app.models import (
+    AnswerAct,
     ExportRecord,
     FormPage,
     FormRight,
@@ -39,6 +40,14 @@ VIEWS = {
     "forms_app_submission_modeladmin_create": NOBODY,
     "forms_app_submission_modeladmin_edit": NOBODY,
     "forms_app_submission_modeladmin_delete": NOBODY,
+    "forms_app_answeract_modeladmin_index": ANSWERS,
+    "forms_app_answeract_modeladmin_create": NOBODY,
+    "forms_app_answeract_modeladmin_edit": NOBODY,
+    "forms_app_answeract_modeladmin_delete": NOBODY,
+    "forms_app_consentevent_modeladmin_index": ANSWERS,
+    "forms_app_consentevent_modeladmin_create": NOBODY,
+    "forms_app_consentevent_modeladmin_edit": NOBODY,
+    "forms_app_consentevent_modeladmin_delete": NOBODY,
     "forms_app_exportrecord_modeladmin_index": ANSWERS,
     "forms_app_exportrecord_modeladmin_create": NOBODY,
     "forms_app_exportrecord_modeladmin_edit": NOBODY,
@@ -67,6 +76,7 @@ VIEWS = {
     # Buttons, which answer to a POST: see test_rights_to_answers.py.
     "forms_app_answer_action": NOBODY,
     "forms_app_answers_chosen": NOBODY,
+    "forms_app_record_consent": NOBODY,
     "forms_app_tray": ANSWERS,
     "forms_app_person_modeladmin_index": ANSWERS,
     "forms_app_person_modeladmin_inspect": ANSWERS,
@@ -133,6 +143,8 @@ def address(form: FormPage, index: ResourceIndexPage) -> Callable[[str], str]:
     ours = {
         "_submission_": Submission.objects.get().pk,
         "_cohortcode_": CohortCode.objects.create(name="Members", expires_at=timezone.now()).pk,
+        "_consentevent_": 1,
+        "_answeract_": AnswerAct.objects.create(kind=AnswerAct.Kind.ERASED).pk,
         "_exportrecord_": ExportRecord.objects.create(what="All").pk,
         "_grant_": a_grant(),
         "_download_": Download.objects.create(resource_title="Guide", file_title="A").pk,
@@ -144,6 +156,7 @@ def address(form: FormPage, index: ResourceIndexPage) -> Callable[[str], str]:
     }
     special = {
         "forms_app_answer_action": [Submission.objects.get().pk],
+        "forms_app_record_consent": [Person.objects.get().pk],
         "forms_app_start_form": [index.get_parent().pk],
         "forms_app_answer_file": [an_answers_file().key],
         "eoc_cms_file_report": [making.document("a.pdf").pk],

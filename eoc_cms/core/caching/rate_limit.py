@@ -52,10 +52,11 @@ def client_of(request: HttpRequest) -> str:
 
 
 def _key(what: str, who: str) -> str:
-    return f"asked-{_hash_of_today(f'{what}:{who}')}"
+    return f"asked-{hash_of_today(f'{what}:{who}')}"
 
 
-def _hash_of_today(text: str) -> str:
+def hash_of_today(text: str) -> str:
+    """Return a keyed hash by which nobody is known again tomorrow."""
     today = f"{timezone.now():%Y-%m-%d}"
     return hmac.digest(
         settings.SECRET_KEY.encode(), f"{today}:{text}".encode(), hashlib.sha256

@@ -74,6 +74,7 @@ class BasePage(Page):
     ]
 
     view_class = Doorway("eoc_cms.core.pages.view.PageView")
+    base_form_class = Doorway("eoc_cms.core.pages.staff_form.StaffPageForm")
 
     class Meta:
         abstract = True

@@ -17,6 +17,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PreviewableMixin
 
+from eoc_cms.core.doorway import Doorway
+
 
 @register_setting(icon="site")
 class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
@@ -76,6 +78,7 @@ class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
         help_text=_("Shown above the button of every form that has no such note of its own."),
     )
 
+    base_form_class = Doorway("eoc_cms.core.pages.staff_form.StaffForm")
     panels = [
         MultiFieldPanel(
             [

@@ -45,7 +45,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], datetime]:
     return go_on
 
 
-def queue(**fields: str) -> OutgoingMail:
+def queue(**fields: Any) -> OutgoingMail:
     return queue_mail(**{"to": "ana@example.org", "subject": "Hello", "text": "Words", **fields})
 
 

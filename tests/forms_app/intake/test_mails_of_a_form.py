@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from eoc_cms.core.models import OutgoingMail
 from forms_app.editing.form_page_rules import mail_problems
+from forms_app.intake.harmless import harmless
 from forms_app.models import FormPage
-from forms_app.placeholders import fill_in, harmless, unknown_placeholders
+from forms_app.placeholders import fill_in, unknown_placeholders
 from tests.factories.fixtures import MakeForm
 
 NAME = {"label": "First name", "field_type": "singleline"}
@@ -86,8 +87,7 @@ def test_any_words_and_any_answer_make_a_mail(words: str, answer: str) -> None:
 
 
 def test_place_for_a_question_that_is_not_asked_is_named() -> None:
-    assert unknown_placeholders("{Frist name} {title} {E-MAIL}", ["First name", "E-mail"]) == [
-        "Frist name"
-    ]
-    problems = mail_problems({"staff_mail_body": "{Frist name}"}, ["First name"])
+    labels = {"first_name": "First name", "email": "E-mail"}
+    assert unknown_placeholders("{Frist name} {title} {E-MAIL}", labels) == ["Frist name"]
+    problems = mail_problems({"staff_mail_body": "{Frist name}"}, labels)
     assert "{First name}" in str(problems["staff_mail_body"])

@@ -22,6 +22,7 @@ from wagtail.models import Page
 
 from eoc_cms.core.models import User
 from eoc_cms.core.spreadsheets.csv_writing import restore
+from eoc_cms.core.typed_text import clean_line
 from forms_app.models import FormField, FormPage, Submission
 from home.models import HomePage, StandardPage
 from tests.factories.pages import publish
@@ -159,7 +160,7 @@ def answer(site: Site, page: FormPage, text: str) -> None:
     assert Client().post(page.url, given).status_code == 303
     new = set(Submission.objects.values_list("receipt", flat=True)) - before
     for receipt in new:
-        site.answered[receipt] = {label: given[name] for name, label in asked.items()}
+        site.answered[receipt] = {label: clean_line(given[name]) for name, label in asked.items()}
 
 
 @contextmanager

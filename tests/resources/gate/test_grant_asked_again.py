@@ -148,7 +148,7 @@ def test_any_address_of_the_form_answers(guide: ResourcePage, named: str) -> Non
     assert ask(KNOWN, path=path).status_code == 303
 
 
-@pytest.mark.parametrize("email", ["", "nobody", "a\x00b@example.org", "x" * 300 + "@example.org"])
+@pytest.mark.parametrize("email", ["", "nobody", "a b@example.org", "x" * 300 + "@example.org"])
 def test_what_is_no_address_is_explained(guide: ResourcePage, email: str) -> None:
     response = ask(email)
     assert response.status_code == 200

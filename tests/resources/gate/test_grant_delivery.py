@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from eoc_cms.core.models import OutgoingMail
-from forms_app.intake.accepting import deliver
+from eoc_cms.core.models import OutgoingMail, User
+from forms_app.intake.tray import let_through
 from forms_app.models import FormPage, Submission
 from home.models import HomePage
 from resources.models import Grant, ResourceFile, ResourceIndexPage, ResourcePage
@@ -135,11 +135,11 @@ def test_held_answer_opens_by_the_mail_once_it_is_restored(
     by_mail: FormPage, guide: ResourcePage
 ) -> None:
     Client().post(guide.url, {**ANSWER, "website_address": "x"})
-    assert not OutgoingMail.objects.exists()
-    submission = Submission.objects.get()
-    by_mail.refresh_from_db()
-    deliver(submission, by_mail, guide)
+    assert not OutgoingMail.objects.waiting().exists()
     client = Client()
+    assert client.post(link_mailed()).status_code == 410
+    let_through(Submission.objects.get(), user=User.objects.create_superuser("admin"))
+    assert OutgoingMail.objects.waiting().count() == 1
     client.post(link_mailed())
     assert b"/download/" in client.get(guide.url).content
 

@@ -62,5 +62,23 @@ function focusNewStep() {
   window.addEventListener("load", () => setTimeout(() => title.focus()));
 }
 
-document.querySelectorAll("form.form").forEach(followAnswers);
+/**
+ * Give the first step an address of its own before it is left, so that Back leads to what was typed. Its page
+ * is the same for everybody; a page without scripts asks the server for such an address.
+ */
+function nameFirstStep(form) {
+  if (!form.hasAttribute("data-needs-address")) return;
+  form.addEventListener("submit", () => {
+    const place = new URL(form.action);
+    place.search = new URLSearchParams({ answer: form.querySelector("[data-sending]").value, step: "1" }).toString();
+    form.action = place.href;
+    form.removeAttribute("data-needs-address");
+    history.replaceState(null, "", place.href);
+  });
+}
+
+document.querySelectorAll("form.form").forEach((form) => {
+  followAnswers(form);
+  nameFirstStep(form);
+});
 focusNewStep();

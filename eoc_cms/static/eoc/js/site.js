@@ -51,8 +51,19 @@ function tellSeconds(form) {
   });
 }
 
+/**
+ * Name this opened form by a random key, so that sending it twice stores it once. A browser that shows the
+ * form again as it was left keeps the key with what was typed.
+ */
+function nameSending(form) {
+  const place = form.querySelector("[data-sending]");
+  if (!place || place.value) return;
+  place.value = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 focusErrorSummary();
 document.querySelectorAll("form[method=post]").forEach((form) => {
   sendOnce(form);
   tellSeconds(form);
+  nameSending(form);
 });
