@@ -92,6 +92,10 @@ lock: .venv/dev.stamp ## Remake requirements/ from pyproject.toml (ARGS=--upgrad
 	$(COMPILE) --output-file requirements/base.txt $(ARGS) >/dev/null
 	$(COMPILE) --group dev --constraints requirements/base.txt --output-file requirements/dev.txt $(ARGS) >/dev/null
 
+.PHONY: keep
+keep: .venv/dev.stamp ## At a release: keep a database of this version, which later ones must upgrade
+	@exec $(RUN) -m tests.released.keep
+
 # A Python older than 3.11 is passed over for a newer one of the usual names.
 # The module check comes first because Debian ships Python without venv.
 .venv/bin/python:

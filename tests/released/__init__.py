@@ -1,0 +1,1 @@
+"""Databases of released versions, and what has to hold of every version after them."""
