@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_http_methods
 
 Response = TypeVar("Response", bound=HttpResponseBase)
-View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 MAX_REST = 50_000_000  # bytes; whoever sends more is not filling in a form
@@ -112,27 +109,6 @@ class PrivateByDefaultMiddleware:
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
-
-
-def takes(*methods: str) -> Callable[[View], View]:
-    """Let a view take some methods only, and tell which to whoever asks (RFC 9110 §9.3.7).
-
-    Django's own decorators refuse OPTIONS, and log each as a warning.
-    """
-
-    def decorate(view: View) -> View:
-        guarded = require_http_methods(list(methods))(view)
-
-        @wraps(view)
-        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method == "OPTIONS":
-                allowed = ", ".join([*methods, "OPTIONS"])
-                return HttpResponse(status=204, headers={"Allow": allowed})
-            return guarded(request, *args, **kwargs)
-
-        return wrapper
-
-    return decorate
 
 
 def comes_from_this_site(request: HttpRequest) -> bool:

@@ -65,3 +65,11 @@ class HealthFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return getattr(getattr(record, "request", None), "path", "") != "/readyz"
+
+
+class OptionsFilter(logging.Filter):
+    """Leave out refused OPTIONS, with which scanners look around: who asks is told."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        asked = getattr(getattr(record, "request", None), "method", "")
+        return (asked, getattr(record, "status_code", 0)) != ("OPTIONS", 405)

@@ -247,6 +247,7 @@ LOGGING = {
     "filters": {
         "private": {"()": "eoc_cms.core.logging.PrivateFilter"},
         "health": {"()": "eoc_cms.core.logging.HealthFilter"},
+        "options": {"()": "eoc_cms.core.logging.OptionsFilter"},
     },
     "formatters": {
         "line": {
@@ -258,7 +259,7 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["health", "private"],
+            "filters": ["health", "options", "private"],
         },
     },
     "root": {"handlers": ["stderr"], "level": ENV.log_level},

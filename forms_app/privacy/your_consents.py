@@ -10,8 +10,9 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
-from eoc_cms.core.http import comes_from_this_site, takes
+from eoc_cms.core.http import comes_from_this_site
 from eoc_cms.core.keys import read_key
 from forms_app.consents.links import ConsentLinkError, read_link
 from forms_app.consents.recording import change_mind
@@ -61,7 +62,7 @@ def change_by_button(request: HttpRequest, person: Person, how: How) -> HttpResp
 
 # The signed token is the authority here; the request carries no other.
 @csrf_exempt
-@takes("GET", "HEAD", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def your_consents(request: HttpRequest, token: str) -> HttpResponse:
     """Show the consents of whoever the link is for (GET); change one (POST)."""
     try:

@@ -14,8 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
-from eoc_cms.core.http import comes_from_this_site, takes
+from eoc_cms.core.http import comes_from_this_site
 from forms_app.asking.address_form import AddressForm, may_be_answered
 from forms_app.models import ConsentEvent, Person
 from forms_app.privacy.erasing import erase_person
@@ -28,7 +29,7 @@ from forms_app.privacy.your_consents import change_by_button, consents_of
 
 # The page is the same for everybody and the request carries no authority.
 @csrf_exempt
-@takes("GET", "HEAD", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def your_data(request: HttpRequest) -> HttpResponse:
     """Ask for an address, or say that a mail may be on its way."""
     if request.method != "POST":
@@ -51,7 +52,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
 
 # The signed token is the authority here; the request carries no other.
 @csrf_exempt
-@takes("GET", "HEAD", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def your_data_of(request: HttpRequest, token: str) -> HttpResponseBase:
     """Say what is held (GET); show, hand over or erase it, or change a consent (POST)."""
     try:
@@ -74,7 +75,7 @@ def your_data_of(request: HttpRequest, token: str) -> HttpResponseBase:
     return _show(request, person, in_full=wish == "show", is_asking=wish == "ask")
 
 
-@takes("GET", "HEAD")
+@require_safe
 def your_data_erased(request: HttpRequest) -> HttpResponse:
     return private(render(request, f"{TEMPLATES}/erased.html", _noindex()))
 

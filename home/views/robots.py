@@ -1,10 +1,9 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from eoc_cms.core.http import takes
 
-
-@takes("GET", "HEAD")
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what not to fetch and where the sitemap is (RFC 9309)."""
     lines = [

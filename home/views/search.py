@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from eoc_cms.core.http import takes
 from home.search import SearchQuery, find, promotions_for, search_root, searchable_pages, suggest
 from home.search.results import KINDS, NAMES, kind_of, show
 from resources.catalogue.cards import Card, cards_for, resource_list_address
@@ -20,7 +20,7 @@ PER_PAGE = 10
 NEWEST = 3
 
 
-@takes("GET", "HEAD")
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     query = SearchQuery.read(request.GET.get("q", ""))
     root = search_root(request)

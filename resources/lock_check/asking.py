@@ -17,7 +17,6 @@ TELLING = {304, 412, 416}
 DELIVERING = {"content-disposition", "x-accel-redirect", "x-sendfile"}
 
 # One that is taken away is set to nothing.
-NO_CONTENT = 204
 GIVEN_COOKIE = re.compile(rf"\b{re.escape(settings.ACCESS_COOKIE)}=(?!\"\"|;)")
 
 
@@ -61,8 +60,6 @@ def _betrayal(target: Target, ask: Ask, answer: Answer) -> str:
 
 
 def _opening(ask: Ask, answer: Answer) -> str:
-    if answer.status == NO_CONTENT and "allow" in answer.headers:
-        return ""  # It says which methods there are, and the same for every address.
     if answer.status < 300 or answer.status in TELLING or DELIVERING & set(answer.headers):
         return _("“%(ask)s” answers a stranger (status %(status)d) where it should refuse.") % {
             "ask": ask,

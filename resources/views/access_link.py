@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
-from eoc_cms.core.http import comes_from_this_site, takes, with_secret_address
+from eoc_cms.core.http import comes_from_this_site, with_secret_address
 from resources.catalogue.cards import resource_list_address
 from resources.gate.access import PASS_PARAMETER, make_pass, remember
 from resources.gate.grants import AccessLinkError, confirm, read_access_link
@@ -12,7 +13,7 @@ from resources.gate.grants import AccessLinkError, confirm, read_access_link
 
 # The signed token is the authority here; the request carries no other.
 @csrf_exempt
-@takes("GET", "HEAD", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def access_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show one button (GET), or turn the link into the cookie (POST).
 

@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
-from eoc_cms.core.http import RETRY_AFTER_SECONDS, comes_from_this_site, takes
+from eoc_cms.core.http import RETRY_AFTER_SECONDS, comes_from_this_site
 from eoc_cms.core.keys import read_key
 from forms_app.asking.address_form import AddressForm, email_field, may_be_answered
 from resources.catalogue.cards import resource_list_address
@@ -26,7 +27,7 @@ class AskAgainForm(AddressForm):
 
 # The page is the same for everybody and the request carries no authority.
 @csrf_exempt
-@takes("GET", "HEAD", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_again(request: HttpRequest) -> HttpResponse:
     """Show the form, take an address, or say that a mail may be on its way."""
     resource = _resource_named(request)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eoc_cms.core.caching.rate_limit import client_of, is_at_limit, is_within_limit
-from eoc_cms.core.http import RETRY_AFTER_SECONDS, comes_from_this_site, takes, with_secret_address
+from eoc_cms.core.http import RETRY_AFTER_SECONDS, comes_from_this_site, with_secret_address
 from forms_app.asking.visitor_form import is_trapped
 from resources.gate.access import (
     PASS_PARAMETER,
@@ -49,7 +50,7 @@ class RefusalError(Exception):
 
 # The code is the authority here; the request carries no other.
 @csrf_exempt
-@takes("GET", "HEAD", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST) if request.method == "POST" else CodeForm()
     if not form.is_valid():
@@ -61,7 +62,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@takes("GET", "HEAD", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
 def code_link(request: HttpRequest, code: str) -> HttpResponse:
     """Show one button (GET, which counts no use), or give what the code opens (POST)."""
     try:
@@ -72,7 +73,7 @@ def code_link(request: HttpRequest, code: str) -> HttpResponse:
         return _show_refusal(request, CodeForm({"code": code}), refusal, status_when_wrong=410)
 
 
-@takes("GET", "HEAD")
+@require_safe
 def opened(request: HttpRequest) -> HttpResponse:
     """List what the visitor's codes have opened."""
     access = access_of(request)

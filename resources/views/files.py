@@ -4,9 +4,9 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
-from eoc_cms.core.http import takes
 from eoc_cms.core.keys import read_key
 from eoc_cms.core.models import CustomDocument, Staff
 from resources.catalogue.visibility import public_pages
@@ -18,7 +18,7 @@ from resources.gate.renewal import note_use
 from resources.models import FormerFileAddress, ResourceFile, ResourcePage
 
 
-@takes("GET", "HEAD")
+@require_safe
 def download(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """Answer with a resource's file, or lead to the page where it can be asked for."""
     entry = (
@@ -38,7 +38,7 @@ def download(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     return response
 
 
-@takes("GET", "HEAD")
+@require_safe
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
     """Answer Wagtail's address of a document, which by itself opens nothing.
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from eoc_cms.core.http import BodylessHeadMiddleware
+from eoc_cms.core.logging import OptionsFilter
 from eoc_cms.core.models import CustomDocument, CustomImage
 from resources.models import CohortCode, ResourceFile
 
@@ -102,8 +103,9 @@ def test_nothing_public_is_answered_with_a_body_or_a_warning(
             assert body_of(as_read) or as_read.status_code != 200, name
             assert answer.status_code == as_read.status_code, name
         else:
-            assert answer.status_code in {200, 204, 503}, name
+            assert answer.status_code in {200, 405, 503}, name
         warned = [each for each in caplog.records if each.levelno >= logging.WARNING]
+        warned = [each for each in warned if OptionsFilter().filter(each)]
         if answer.status_code not in {404, 410, 503} and name not in BUTTONS_ONLY:
             assert [each.getMessage() for each in warned] == [], name
 

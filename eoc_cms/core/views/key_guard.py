@@ -5,10 +5,12 @@ a number that no column can hold would end there in an error of the server's, so
 comes that far: it is the key of nothing, and what is not there is not found.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.defaults import page_not_found
@@ -18,17 +20,17 @@ from eoc_cms.core.http import GetResponse
 from eoc_cms.core.keys import LARGEST, read_key
 from eoc_cms.core.views import errors
 
+logger = logging.getLogger(__name__)
+
 ADMIN = "admin/"
 NAMES_A_KEY = re.compile(r"(?:^|_)(?:pk|id)(?:_|$)")
 # What Wagtail lets stand in the place of a key.
 WORDS = {"live", "earliest", "latest", "all", "root"}
-# Whatever Python would read as a whole number, with more digits than any key has.
-OVERLONG = re.compile(r"\s*[+-]?[\d_]{20,}\s*")
-# Wagtail calls a block's name `id` too, and what is searched for may be any number.
-NOT_KEYS = {"id", "q"}
+# How Django and Python say that a text is no number, or that it has too many digits.
+NO_NUMBER = ("expected a number but got", "invalid literal for int()", "Exceeds the limit (")
+# Wagtail calls a block's name so too.
+ANY_ID = "id"
 WAY_ON = "next"
-# Our lists say in words which filter or value they do not know.
-TELLS_IN_WORDS = re.compile(r"_modeladmin_(?:index|results)$")
 
 
 class KeyGuardMiddleware:
@@ -48,21 +50,21 @@ class KeyGuardMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         may_exist = all(may_be_key(name, value) for name, value in kwargs.items())
-        found = request.resolver_match
-        route, name = (found.route, found.url_name or "") if found else ("", "")
+        route = request.resolver_match.route if request.resolver_match else ""
         if not route.startswith(ADMIN):
             if not may_exist:
                 raise Http404
             return None
-        may_ask = bool(TELLS_IN_WORDS.search(name)) or _may_be_asked(request.GET)
-        if may_exist and may_ask and _lead_on(request.GET, request.POST):
+        if may_exist and _may_be_asked(request.GET) and _lead_on(request.GET, request.POST):
             return None
         answer: HttpResponse = require_admin_access(_nothing_here)(request)
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer for what slips through in a form, which each view reads in its own way."""
-        if isinstance(error, OverflowError | DataError) or _is_no_number(error):
+        """Answer for what slips through in a parameter, which each view reads in its own way."""
+        if isinstance(error, OverflowError | DataError | InvalidPage) or _is_no_number(error):
+            # Should it be ours after all, this tells where.
+            logger.warning("What was sent could not be used.", exc_info=error)
             return errors.bad_request(request, error)
         return None
 
@@ -78,9 +80,9 @@ def may_be_key(name: str, value: object) -> bool:
 
 def _may_be_asked(query: QueryDict) -> bool:
     return all(
-        value == "" or (may_be_key(name, value) and not OVERLONG.fullmatch(value))
+        value == "" or may_be_key(name, value)
         for name, values in query.lists()
-        if name not in NOT_KEYS
+        if name != ANY_ID
         for value in values
     )
 
@@ -92,8 +94,8 @@ def _lead_on(*queries: QueryDict) -> bool:
 
 
 def _is_no_number(error: Exception) -> bool:
-    """Say whether Django has refused to look for a text where a column holds numbers."""
-    return isinstance(error, ValueError) and "expected a number but got" in str(error)
+    """Say whether a text was refused where a number belongs."""
+    return isinstance(error, ValueError) and any(words in str(error) for words in NO_NUMBER)
 
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:

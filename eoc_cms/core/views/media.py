@@ -4,13 +4,13 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 
 from eoc_cms.core.files.ranges import file_response
 from eoc_cms.core.files.storage import StorageError
-from eoc_cms.core.http import takes
 
 
-@takes("GET", "HEAD")
+@require_safe
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer with a public file; names are unique, so copies may be kept long."""
     try:

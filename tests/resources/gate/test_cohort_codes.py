@@ -284,7 +284,7 @@ def test_nothing_typed_is_a_server_error(client: Client, make: Make) -> None:
     for path in ("/code/%00/", "/code/%ff/", f"/code/{'a' * 5000}/", "/code/%F0%9F%8C%BB/"):
         assert client.get(path).status_code in {404, 410, 429}
         assert client.post(path).status_code in {404, 410, 429}
-    for method in ("PUT", "DELETE", "PATCH"):
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS"):
         assert client.generic(method, FORM).status_code == 405
 
 
