@@ -127,7 +127,7 @@ def _give(submission: Submission, sent: SentAnswer) -> None:
     is_held = submission.state == Submission.State.HELD
     queue_notices(submission, sent.form_page, delivery, wants_mail=sent.wants_mail or is_held)
     if not is_held:
-        tell_of_last_place(submission.form_key)
+        tell_of_last_place(sent.form_page)
 
 
 def plain(value: object) -> object:

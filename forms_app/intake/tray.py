@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from eoc_cms.core.models import OutgoingMail, User
 from forms_app import effects
 from forms_app.intake.places import tell_of_last_place
-from forms_app.models import AnswerAct, Submission
+from forms_app.models import AnswerAct, FormPage, Submission
 
 
 class NotGivenError(Exception):
@@ -34,7 +34,7 @@ def let_through(submission: Submission, *, user: User) -> bool:
         else:
             effects.release(submission)
             mails.update(is_held=False, due_at=timezone.now())
-        tell_of_last_place(submission.form_key)
+        tell_of_last_place(_form_of(submission))
         _note(AnswerAct.Kind.RELEASED, submission, user)
     if problem:
         raise NotGivenError(problem)
@@ -61,10 +61,14 @@ def mark_as_test(submission: Submission, *, is_test: bool, user: User) -> bool:
     others = Submission.objects.filter(pk=submission.pk, is_test=not is_test)
     if not others.update(is_test=is_test):
         return False
-    tell_of_last_place(submission.form_key)
+    tell_of_last_place(_form_of(submission))
     kind = AnswerAct.Kind.MARKED if is_test else AnswerAct.Kind.UNMARKED
     _note(kind, submission, user)
     return True
+
+
+def _form_of(submission: Submission) -> FormPage | None:
+    return FormPage.objects.filter(form_key=submission.form_key).first()
 
 
 def _note(kind: AnswerAct.Kind, submission: Submission, user: User) -> None:
