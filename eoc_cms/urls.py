@@ -48,10 +48,11 @@ urlpatterns += i18n_patterns(
     path("your-data/<str:token>/", your_data_of, name="your_data_of"),
     path("not-you/", not_you, name="not_you"),
     path("search/", search, name="search"),
+    # Signing in and passwords of pages, before the pages, whose addresses look the same.
+    *(each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"),
     # The forms of strangers hold no token, since their pages are the same for
     # everyone; the pages that take a POST check where it comes from instead.
     re_path(wagtail_urls.serve_pattern, csrf_exempt(wagtail_views.serve), name="wagtail_serve"),
-    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
 

@@ -17,7 +17,8 @@ from eoc_cms.core.http import GetResponse
 from forms_app.asking.visitor_form import VERSION
 from forms_app.intake.typed import Typed, typed_in
 
-STAFF = "/admin/"
+# Wagtail's own forms, of staff and of whoever signs in or gives a password.
+WAGTAILS = ("/admin/", "/_util/")
 KEPT_HEADERS = {"Retry-After", "Allow"}
 # Set on an answer that shows what was typed by itself.
 SHOWS_TYPED = "shows_typed"
@@ -31,7 +32,7 @@ class TypedTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method != "POST" or request.path_info.startswith(STAFF):
+        if request.method != "POST" or request.path_info.startswith(WAGTAILS):
             return response
         if response.status_code in WITH_BODY and not _leads_to_signing_in(response):
             # Browsers follow the others with a GET, without what was typed.
@@ -64,7 +65,7 @@ def _leads_to_signing_in(response: HttpResponse) -> bool:
 
 def _shows(response: HttpResponse, text: str) -> bool:
     """Say whether the page repeats a text, as a form does that has refused it."""
-    content = "" if response.streaming else response.content.decode()
+    content = "" if response.streaming else response.content.decode(errors="replace")
     return all(line in content for line in escape(text).splitlines())
 
 

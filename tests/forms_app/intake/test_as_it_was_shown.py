@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -391,3 +392,30 @@ def test_what_has_arrived_of_it_is_shown_again(form: FormPage) -> None:
     assert shows_all(visitor, ALL)
     visitor.press()
     assert Submission.objects.get().form_data["story"] == STORY
+
+
+# --- What visitors send to Wagtail's own forms is none of this ------------------------------
+
+
+def test_page_behind_a_password_opens_with_it(form: FormPage) -> None:
+    behind_a_password(form)
+    client = Client()
+    asked = BeautifulSoup(client.get(form.url).content, "html.parser").select_one("main form, form")
+    assert asked
+    data = {
+        str(tag["name"]): str(tag.get("value", ""))
+        for tag in asked.select("input[name]")
+        if tag["name"] != "csrfmiddlewaretoken"
+    }
+    opened = client.post(str(asked["action"]), {**data, "password": "x"})
+    assert (opened.status_code, opened["Location"]) == (302, form.url)
+    assert "Your story" in client.get(form.url).content.decode()
+
+
+def test_password_is_never_shown_again(form: FormPage) -> None:
+    behind_a_password(form)
+    restriction = PageViewRestriction.objects.get()
+    address = f"/_util/authenticate_with_password/{restriction.pk}/{form.pk}/"
+    refused = Client(enforce_csrf_checks=True).post(address, {"password": "s3cret-word"})
+    assert refused.status_code == 403
+    assert "s3cret-word" not in refused.content.decode()
