@@ -24,12 +24,17 @@ Kind = AnswerAct.Kind
 
 @transaction.atomic
 def erase_answers(
-    answers: QuerySet[Submission], *, kind: Kind = Kind.ERASED, user: User | None = None
+    answers: QuerySet[Submission],
+    *,
+    kind: Kind = Kind.ERASED,
+    user: User | None = None,
+    people: Collection[str] = (),
 ) -> Counter[str]:
     """Erase answers and all that hangs on them; return how much of each.
 
-    Whoever has no other answer goes too. Files leave the disk after the commit; the
-    nightly sweep makes up for a crash.
+    Whoever has no other answer goes too, as do `people`, normalised addresses of which
+    something else may be held. Files leave the disk after the commit; the nightly sweep
+    makes up for a crash.
     """
     rows = list(
         answers.order_by().values_list(
@@ -37,7 +42,7 @@ def erase_answers(
         )
     )
     keys = [row[0] for row in rows]
-    addresses = sorted({row[5] for row in rows if row[5]})
+    addresses = sorted({*people, *(row[5] for row in rows if row[5])})
     # An answer that is being sent right now is either seen here, or waits and makes
     # a new person.
     list(Person.objects.filter(email__in=addresses).select_for_update())
@@ -48,8 +53,9 @@ def erase_answers(
     AnswerAct.objects.note(kind, [(row[2], row[3]) for row in rows], user)
     left = Submission.objects.filter(person__email__in=addresses)
     still_known = set(left.values_list("person__email", flat=True))
-    counts.update(_erase_people([each for each in addresses if each not in still_known]))
-    transaction.on_commit(clean_up, robust=True)
+    gone = [each for each in addresses if each not in still_known]
+    counts.update(_erase_people(gone))
+    transaction.on_commit(lambda: clean_up(gone), robust=True)
     return counts
 
 
@@ -64,20 +70,17 @@ def erase_person(*, email: str, user: User | None = None, also: Iterable[int] = 
     if not address:
         raise ValueError("no address")
     answers = Submission.objects.filter(Q(person__email=address) | Q(pk__in=list(also)))
-    counts = erase_answers(answers, kind=Kind.PERSON_ERASED, user=user)
-    # What is held of an address need not be an answer.
-    counts.update(_erase_people([address]))
+    counts = erase_answers(answers, kind=Kind.PERSON_ERASED, user=user, people=[address])
     if counts.total() and not counts["answers"]:
         AnswerAct.objects.create(
             kind=Kind.PERSON_ERASED, user=user, username=user.get_username() if user else ""
         )
-    transaction.on_commit(lambda: clean_up(address=address), robust=True)
     return counts
 
 
-def clean_up(*, address: str = "") -> None:
+def clean_up(addresses: Collection[str] = ()) -> None:
     """Do what no transaction can; the nightly job does it again, should it fail here."""
-    sweep_folder(address=address)
+    sweep_folder(addresses)
     clear_log()
 
 

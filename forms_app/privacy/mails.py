@@ -38,17 +38,16 @@ def erase_old_mails() -> int:
     return OutgoingMail.objects.filter(ended, about="").delete()[0]
 
 
-def sweep_folder(*, address: str = "") -> int:
+def sweep_folder(addresses: Collection[str] = ()) -> int:
     """Erase delivered messages whose answer is gone, old ones, and those naming an address."""
+    named = [each for address in addresses for each in spellings(address)]
     before = timezone.now() - timedelta(days=MAIL_DAYS)
     erased = 0
     for mail in delivered():
         if mail.about:
             is_over = not Submission.objects.filter(receipt=mail.about).exists()
         else:
-            is_over = mail.delivered_at < before or any(
-                mail.holds(each) for each in spellings(address) if each
-            )
+            is_over = mail.delivered_at < before or any(mail.holds(each) for each in named)
         if is_over:
             mail.erase()
             erased += 1

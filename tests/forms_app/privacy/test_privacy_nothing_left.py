@@ -260,7 +260,7 @@ def test_file_and_mail_that_a_crash_left_go_in_the_night(
 ) -> None:
     a_busy_site(guide, manager)
     with monkeypatch.context() as crash:
-        crash.setattr("forms_app.privacy.erasing.sweep_folder", lambda **_: 1 / 0)
+        crash.setattr("forms_app.privacy.erasing.sweep_folder", lambda *_: 1 / 0)
         erase(manager)
     assert any(path.endswith(".eml") for path in places_of(secrets_of(JANE)))
     call_command("purge_personal_data", verbosity=0)
