@@ -65,16 +65,21 @@ def blank_form(form_page: FormPage) -> AskedForm:
 def open_form(request: HttpRequest, *, form_page: FormPage, source: Page) -> Outcome:
     """Return what a page shows of its form: blank, or the step that its address names."""
     visit = Visit.of(request, source)
-    form = blank_form(form_page)
     if visit.sent:
         return Outcome(submission=visit.sent)
+    if visit.kept and comes_from_this_site(request):
+        return _step(visit, visit.kept.version)
+    form = blank_form(form_page)
     if visit.wants_key(request):
         visit.begin_anew()
         return Outcome(go_to=visit.address(form))
-    if visit.kept is None or not comes_from_this_site(request):
-        form.address = visit.address(form) if visit.key and form.has_steps else ""
-        return Outcome(form=form)
-    form = form_of(visit.kept.version, visit.typed)
+    form.address = visit.address(form) if visit.key and form.has_steps else ""
+    return Outcome(form=form)
+
+
+def _step(visit: Visit, version: FormVersion) -> Outcome:
+    """Return a step with all that was typed so far, and what is to be said beside it."""
+    form = form_of(version, visit.typed)
     form.file_problems = dict(visit.told("files"))
     show(form, visit.place, is_to_check=visit.is_to_check)
     form.address = visit.address(form)
@@ -183,6 +188,8 @@ class _Taking:
         return sent.held_for(reasons_to_hold(self.request, form, repeat_keys=sent.repeat_keys))
 
     def _changes(self, form: AskedForm, now: FormVersion) -> list[Change]:
+        if now.digest == form.version.digest:
+            return []
         return list(changes(form, self._form(now)))
 
     def _go_on(self, form: AskedForm, typed: QueryDict, **told: object) -> Outcome:

@@ -62,11 +62,8 @@ def changes(then: AskedForm, now: AskedForm) -> Iterator[Change]:
     It is taken under the words that were shown, whatever has become of them; but not where
     it would leave out what is asked now, or where its words have been turned meanwhile.
     """
-    shown, asked_now = then.version, now.version
-    if shown is None or asked_now is None or shown.digest == asked_now.digest:
-        return
-    for name, field in asked_now.questions.items():
-        before = shown.questions.get(name)
+    for name, field in now.version.questions.items():
+        before = then.version.questions.get(name)
         if before is None:
             if field.required and _is_asked(now, name):
                 yield Change(words=_("“%(label)s” is asked now.") % {"label": field.label})
