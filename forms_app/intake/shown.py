@@ -85,7 +85,7 @@ def _turned(before: AskedField, now: AskedField) -> str:
     if before.field_type != now.field_type:
         return _("“%(label)s” is asked in another way now.") % {"label": now.label}
     if before.field_type in TICK_BOXES and before.words_agreed_to != now.words_agreed_to:
-        return _("The words that you agreed to are others now: “%(words)s”.") % {
+        return _("The words that you agreed to are others now: “%(words)s”") % {
             "words": now.words_agreed_to
         }
     # A choice such as “Yes” means something by the words of its question only.

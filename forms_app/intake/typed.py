@@ -6,11 +6,14 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
 
 from eoc_cms.core.typed_text import clean_line, clean_text
 from forms_app.asking.visitor_form import HONEYPOT, NO_MAIL, VERSION
+from forms_app.field_types import TICK_BOXES
 from forms_app.intake.unfinished import typed_before
 from forms_app.models import FormVersion
+from forms_app.models.asked_field import AskedField
 
 # What our own forms add to what people type.
 OURS = {"csrfmiddlewaretoken", "do", HONEYPOT, NO_MAIL}
@@ -33,18 +36,24 @@ def typed_in(request: HttpRequest) -> list[Typed]:
         return []
     try:
         sent = {**typed_before(request), **sent}
-        labels = _labels(request.POST.get(VERSION, ""))
+        version = FormVersion.objects.with_key(request.POST.get(VERSION, ""))
     except DatabaseError:
-        labels = {}
+        version = None
+    asked = version.questions if version else {}
     return [
-        Typed(
-            name=clean_line(name),
-            label=labels.get(name) or clean_line(_in_words(name)),
-            text=clean_text("; ".join(texts)),
-        )
+        _typed(name, texts, asked.get(name))
         for name, texts in sent.items()
         if _is_typed(name) and any(texts)
     ]
+
+
+def _typed(name: str, texts: list[str], asked: AskedField | None) -> Typed:
+    is_ticked = asked is not None and asked.field_type in TICK_BOXES
+    return Typed(
+        name=clean_line(name),
+        label=(asked and asked.label) or clean_line(_in_words(name)),
+        text=_("yes") if is_ticked else clean_text("; ".join(texts)),
+    )
 
 
 def _is_typed(name: str) -> bool:
@@ -53,11 +62,6 @@ def _is_typed(name: str) -> bool:
         and not name.startswith("form-")
         and not name.endswith(("-kept", "-remove"))
     )
-
-
-def _labels(key: str) -> dict[str, str]:
-    version = FormVersion.objects.with_key(key) if key else None
-    return version.labels() if version else {}
 
 
 def _in_words(name: str) -> str:

@@ -161,11 +161,11 @@ def test_question_that_may_be_left_out_is_no_reason_to_ask_again(form: FormPage)
 CHANGES: dict[str, tuple[Callable[[FormPage], None], str]] = {
     "consent": (
         lambda form: change(form, "updates", consent_text="Give my address to others."),
-        "The words that you agreed to are others now: “Give my address to others.”.",
+        "The words that you agreed to are others now: “Give my address to others.”",
     ),
     "consent by its label": (
         lambda form: change(form, "updates", consent_text="", label="Sell my address"),
-        "The words that you agreed to are others now: “Sell my address”.",
+        "The words that you agreed to are others now: “Sell my address”",
     ),
     "turned question": (
         lambda form: change(form, "role", label="Who must not come?"),
@@ -271,6 +271,8 @@ def test_form_that_is_gone_or_closed_gives_back_what_was_typed(
     assert not visitor.was_led
     assert shows_all(visitor, ALL)
     assert "Your story" in visitor.text
+    words = [tag.text for tag in visitor.page.select("dl.facts dd")]
+    assert ("on" in words, "yes" in words) == (False, undo is not close)
 
 
 @pytest.mark.parametrize("undo", GONE)
