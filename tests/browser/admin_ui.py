@@ -27,14 +27,10 @@ def main_menu(page: Page) -> Locator:
 
 
 def begin_page(page: Page, kind: str, *, below: list[str], title: str) -> None:
-    """Go from the admin's home down the page explorer, and give a new page there its title."""
-    page.goto("/admin/")
-    main_menu(page).get_by_role("button", name="Pages").click()
-    explorer = page.get_by_role("dialog", name="Page explorer")
-    for above in below[:-1]:
-        explorer.get_by_role("link", name=f"View child pages of '{above}'").click()
-    parent = page.get_by_role("heading", name=below[-1], exact=True)
-    explorer.get_by_role("link").filter(has=parent).click()
+    """Go down the lists of pages from the root, and give a new page there its title."""
+    page.goto("/admin/pages/")
+    for parent in below:
+        page.get_by_role("link", name=f"Explore child pages of '{parent}'").click()
     page.get_by_role("link", name="Add child page", exact=True).first.click()
     page.get_by_role("link", name=re.compile(rf"^{kind} \.")).click()
     expect(page.get_by_role("heading", level=1, name=f"New: {kind}")).to_be_visible()
