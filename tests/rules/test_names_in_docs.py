@@ -26,6 +26,7 @@ OF_OTHERS = {
     *("/es/", "/private/"),  # a locale that staff add; what nginx serves within itself
 }
 NO_NAMES = {"127.0.0.1", "feed/", "private/", "x.css", "window.wagtail.userbar.registerCheck"}
+MADE = {"__pycache__", "node_modules"}
 COMMANDS = {name for name, app in get_commands().items() if str(app).startswith(APPS)}
 
 
@@ -38,7 +39,7 @@ def files() -> dict[str, str]:
     """Return the files of the project by their paths, with their text where they are code."""
     own = [path for path in PROJECT_DIR.glob("*") if path.is_file()]
     within = chain(*((PROJECT_DIR / folder).rglob("*") for folder in FOLDERS))
-    found = [path for path in (*own, *within) if path.is_file() and "__pycache__" not in path.parts]
+    found = [path for path in (*own, *within) if path.is_file() and not MADE & set(path.parts)]
     found.remove(Path(__file__))  # It names what is not there.
     return {
         path.relative_to(PROJECT_DIR).as_posix(): (
