@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import hypothesis
 import pytest
@@ -15,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Site
 
 from tests import databases
+from tests.indexing import indexing
 from tests.s3_server import FakeS3, running_s3
 
 pytest_plugins = ["tests.factories.fixtures"]
@@ -90,6 +92,13 @@ def _nothing_left_behind() -> Iterator[None]:
     cache.clear()
     for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _indexes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep Wagtail's indexes for the tests that ask them something."""
+    with indexing() if request.node.get_closest_marker("indexed") else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg.sql import SQL, Identifier
 
 from home.bootstrap import bootstrap
+from tests.indexing import indexing
 
 Server = psycopg.Connection[Any]
 
@@ -171,7 +172,8 @@ def _locked(file: Path) -> Iterator[None]:
 
 def _fill() -> None:
     _migrate()  # Rights and content types follow the code, also without a new migration.
-    bootstrap()
+    with indexing():
+        bootstrap()
     connection.close()
 
 

@@ -18,6 +18,8 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Page
 
+from tests.indexing import indexing
+
 # Give any value as the text that stands for it in SQL.
 LITERAL = {"sqlite": "quote({})", "postgresql": "quote_nullable({}::text)"}
 
@@ -39,7 +41,8 @@ def load_demo() -> None:
     if _loaded:
         _put_back(_loaded[0])
     else:
-        call_command("load_demo", verbosity=0)
+        with indexing():
+            call_command("load_demo", verbosity=0)
         _make_pictures()
         _loaded.append(_take())
 

@@ -15,6 +15,8 @@ from home.demo.content import load_guides
 from home.demo.typesetting import typeset_guide
 from resources.models import ResourceFile, ResourceIndexPage, ResourcePage, VideoPage
 
+pytestmark = pytest.mark.indexed
+
 
 def signed_in(account: str, password: str) -> Client:
     client = Client()

@@ -26,6 +26,8 @@ from forms_app.models import FormPage
 from resources.gate.access import COOKIE_SALT, LINK_SALT, PASS_SALT
 from resources.models import Grant, ResourceFile, ResourcePage
 
+pytestmark = pytest.mark.indexed
+
 GUIDE = "/resources/empowering-equity-officers/"
 ANSWER = {"work_email": "ana@example.org", "role": "Equity officer"}
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]

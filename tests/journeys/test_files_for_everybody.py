@@ -17,6 +17,8 @@ from resources.models import ResourceFile, ResourceIndexPage, ResourcePage
 from tests import pdf_files
 from tests.factories.pages import publish
 
+pytestmark = pytest.mark.indexed
+
 NO_TAGS = "a screen reader may read it in the wrong order"
 # What an editor reads and what a visitor reads, for each kind of file.
 KINDS: dict[str, tuple[Callable[[], bytes], str, str]] = {

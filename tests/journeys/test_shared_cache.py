@@ -14,7 +14,7 @@ from resources.models import CohortCode, ResourceFile, ResourcePage
 from tests.journeys.shared_cache import Answer, SharedCache
 from tests.journeys.visitors import Visitor, origin
 
-pytestmark = pytest.mark.sweep
+pytestmark = [pytest.mark.sweep, pytest.mark.indexed]
 
 GUIDE = "/resources/empowering-equity-officers/"
 OTHER = "/resources/roadmap-for-the-first-few-years/"

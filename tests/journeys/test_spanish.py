@@ -9,6 +9,8 @@ from wagtail.models import Locale, Page
 from home.models import HomePage, StandardPage
 from resources.models import ResourceIndexPage, ResourcePage
 
+pytestmark = pytest.mark.indexed
+
 
 @pytest.fixture
 def spanish_home(demo: str) -> Page:

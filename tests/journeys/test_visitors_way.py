@@ -9,6 +9,8 @@ from eoc_cms.core.models import CustomDocument, OutgoingMail
 from forms_app.models import Submission
 from resources.models import Download, Grant, ResourceFile
 
+pytestmark = pytest.mark.indexed
+
 GUIDE = "/resources/empowering-equity-officers/"
 OTHER = "/resources/roadmap-for-the-first-few-years/"
 ANSWER = {"work_email": "Ana@Example.org", "role": "Other leader"}

@@ -7,6 +7,8 @@ from django.test import Client
 from forms_app.models import FormField, FormPage
 from tests.rules.test_every_page_type import PAGES
 
+pytestmark = pytest.mark.sweep
+
 # One for the frame, one for content, one for forms, one for paper.
 EVERY_PAGE = 4
 LONG_FORM = EVERY_PAGE + 1

@@ -22,6 +22,8 @@ from eoc_cms.core.videos import (
     video_structured_data,
 )
 
+pytestmark = pytest.mark.indexed
+
 ID = "M7lc1UVf-VE"
 WATCH = f"https://www.youtube.com/watch?v={ID}"
 PLAYER = f"https://www.youtube-nocookie.com/embed/{ID}?rel=0"

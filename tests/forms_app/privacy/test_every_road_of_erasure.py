@@ -22,6 +22,8 @@ from resources.models import Grant, ResourcePage
 from tests.factories.fixtures import Make, MakeForm, SignIn
 from tests.source import PROJECT_DIR
 
+pytestmark = pytest.mark.indexed
+
 ANA = "ana.diaz@example.org"
 Kind = AnswerAct.Kind
 Erase = Callable[[Client, Submission], Any]

@@ -37,6 +37,8 @@ from home.groups import DATA_MANAGERS
 from resources.models import Download, Grant, ResourceIndexPage, ResourcePage
 from tests.factories.pages import make_resource, publish
 
+pytestmark = pytest.mark.indexed
+
 JANE, ANA = "jane.quill@example.org", "ana.brook@example.org"
 BYTES = b"%PDF-1.7\n% the plan of "
 FIELDS = (

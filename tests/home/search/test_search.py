@@ -22,6 +22,8 @@ from home.search import SearchQuery, find, searchable_pages
 from resources.models import ResourceFile, ResourceIndexPage, ResourcePage, VideoPage
 from tests.factories.fixtures import Publish
 
+pytestmark = pytest.mark.indexed
+
 GUIDE = "Empowering Equity Officers"
 ROADMAP = "A Roadmap for the First Few Years"
 VIDEO = "Members convene in Atlanta"

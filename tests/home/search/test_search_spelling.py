@@ -9,6 +9,8 @@ from wagtail.models import PageViewRestriction
 from home.models import HomePage, StandardPage
 from tests.factories.fixtures import Publish
 
+pytestmark = pytest.mark.indexed
+
 
 def suggestion(client: Client, query: str) -> Tag | None:
     response = client.get("/search/", {"q": query})

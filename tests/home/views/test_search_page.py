@@ -19,6 +19,8 @@ from home.models import HomePage, StandardPage
 from resources.models import ResourceIndexPage, ResourcePage, VideoPage
 from tests.factories.fixtures import Publish
 
+pytestmark = pytest.mark.indexed
+
 OPEN = {"gate_mode": ResourcePage.GateMode.OPEN}
 
 

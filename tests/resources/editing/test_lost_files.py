@@ -11,6 +11,8 @@ from resources.models import ResourceFile, ResourceIndexPage, ResourcePage
 from tests.factories.pages import document, make_resource, publish
 from tests.resources.editing.test_editing_a_resource import resource_data
 
+pytestmark = pytest.mark.indexed
+
 TOLD = "The file that stood here was deleted in Documents."
 
 

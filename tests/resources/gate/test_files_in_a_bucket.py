@@ -23,6 +23,8 @@ from tests.factories.pages import publish
 from tests.resources.lock_check.strangers import ClientStranger
 from tests.s3_server import SECRET_KEY, FakeS3, storage_entry
 
+pytestmark = pytest.mark.sweep
+
 LARGE = b"%PDF-1.7 " + bytes(range(256)) * 20_000  # 5 MB
 ANSWER = {"email": "ana@example.org"}
 

@@ -13,6 +13,8 @@ from wagtail.models import PageViewRestriction
 from resources.models import ResourceIndexPage
 from tests.factories.pages import make_resource, make_video
 
+pytestmark = pytest.mark.indexed
+
 SECRET = "Hidden guide"
 PLACES = [
     "/resources/",

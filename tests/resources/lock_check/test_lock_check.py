@@ -30,6 +30,8 @@ from tests.factories.pages import document, form_page, make_resource, publish
 from tests.loaded_demo import forget_demo, load_demo
 from tests.resources.lock_check.strangers import ClientStranger
 
+pytestmark = [pytest.mark.indexed, pytest.mark.sweep]
+
 CLOSED_EVERYWHERE: list[str] = []
 
 

@@ -15,6 +15,8 @@ from resources.views import files
 from tests.factories.pages import form_page, make_resource
 from tests.resources.lock_check.strangers import ClientStranger
 
+pytestmark = pytest.mark.indexed
+
 
 @pytest.fixture(autouse=True)
 def _asked_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
