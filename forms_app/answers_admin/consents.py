@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -53,7 +53,11 @@ def record_consent(request: StaffRequest, pk: int) -> HttpResponse:
     """Record a yes or a no under the words that stood beside the button."""
     if not may_view_people(request.user):
         raise PermissionDenied
-    person = get_object_or_404(Person, pk=pk)
+    person = Person.objects.filter(pk=pk).first()
+    if person is None:
+        words = _("Nothing was recorded: this person is not there any more, as all is erased.")
+        messages.warning(request, words)
+        return redirect(reverse("forms_app_person_modeladmin_index"))
     _record(request, person)
     page = reverse("forms_app_person_modeladmin_inspect", args=[pk])
     return redirect(get_valid_next_url_from_request(request) or page)

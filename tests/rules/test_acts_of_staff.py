@@ -19,8 +19,11 @@ from wagtail.models import ModelLogEntry, Page
 from eoc_cms.core.models import OutgoingMail, User
 from forms_app.models import (
     AnswerAct,
+    ConsentEvent,
+    FormField,
     FormPage,
     FormRight,
+    FormVersion,
     Person,
     SavedExport,
     Submission,
@@ -28,13 +31,13 @@ from forms_app.models import (
 from forms_app.models.exports import FileFormat
 from resources.models import CohortCode, Grant, ResourceIndexPage
 from tests.factories.fixtures import SUPERUSER, SignIn
-from tests.factories.pages import make_resource
+from tests.factories.pages import make_resource, publish
 
 ANA = "ana@example.org"
 # All that a button of staff can change.
 KEPT: list[type[Model]] = [
     *(Submission, Person, Grant, CohortCode, SavedExport, FormRight, Page),
-    *(OutgoingMail, AnswerAct, ModelLogEntry),
+    *(OutgoingMail, AnswerAct, ConsentEvent, ModelLogEntry),
 ]
 KEY = "6f6bd1b6-8b3c-4c8e-9a1a-0d6c5d0f3c11"
 
@@ -128,6 +131,14 @@ BUTTONS = {
         second="Nothing was held of this address, so nothing was erased.",
         gone="",
     ),
+    "record a consent": Button(
+        view="forms_app_record_consent",
+        of=Person,
+        data={"do": "agree"},
+        first="Recorded: agrees to",
+        second="That was said already. Nothing was recorded again.",
+        gone="Nothing was recorded: this person is not there any more",
+    ),
     "delete from Wagtail's list": Button(
         view="forms_app_delete_submissions",
         first="1 answer is erased.",
@@ -149,6 +160,7 @@ def records(form: FormPage, index: ResourceIndexPage, sign_in: SignIn) -> dict[t
     """Make one of everything that has a button."""
     guide = make_resource(index, "Guide", gate_mode="form", gate_form=form)
     Client().post(guide.url, {"email": ANA})
+    ask_for_consent(form)
     OutgoingMail.objects.all().delete()
     sign_in(SUPERUSER)
     owner = User.objects.get(username="superuser")
@@ -164,7 +176,17 @@ def records(form: FormPage, index: ResourceIndexPage, sign_in: SignIn) -> dict[t
             owner=owner, name="Kept", listing="forms_app.submission"
         ),
         FormRight: right,
+        Person: Person.objects.get(),
     }
+
+
+def ask_for_consent(form: FormPage) -> None:
+    """Let the form ask for what nobody has been asked yet."""
+    page = FormPage.objects.get(pk=form.pk)
+    page.form_fields.add(
+        FormField(sort_order=9, label="News", field_type="consent", clean_name="news")
+    )
+    publish(page)
 
 
 @pytest.fixture
@@ -172,9 +194,11 @@ def press(records: dict[type[Model], Any], form: FormPage) -> Callable[..., str]
     """Press a button and return the page that follows."""
     others = Group.objects.create(name="Others")
     answer = Submission.objects.get()
+    version = FormVersion.objects.shown_by(FormPage.objects.get())
     extra: dict[str, dict[str, Any]] = {
         "make a code": {"resources": [answer.source_page_id]},
         "give rights": {"group": others.pk, "form_key": str(form.form_key)},
+        "record a consent": {"consent": f"{version.key}/news"},
     }
     args = {
         "delete from Wagtail's list": [form.pk],
