@@ -15,16 +15,21 @@ from forms_app.querysets import ConsentQuerySet
 How = ConsentEvent.How
 
 
-def record_answer(submission: Submission) -> None:
-    """Note what an answer says to each consent that it was asked for.
+def record_answer(submission: Submission) -> list[ConsentEvent]:
+    """Note what an answer says to each consent that it was asked for; return what it said.
 
     Call it in the transaction that stores the answer, which holds its person.
     """
     if submission.person is None:
-        return
-    for name, asked in submission.version.questions.items():
-        if asked.is_consent and name in submission.form_data:
-            _add(_event_of(submission, asked))
+        return []
+    said = [
+        _event_of(submission, asked)
+        for name, asked in submission.version.questions.items()
+        if asked.is_consent and name in submission.form_data
+    ]
+    for event in said:
+        _add(event)
+    return said
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from forms_app import effects
 from forms_app.consents.recording import record_answer
 from forms_app.intake.notices import queue_notices
 from forms_app.intake.places import tell_of_last_place
-from forms_app.models import FormPage, FormVersion, Person, Submission
+from forms_app.models import ConsentEvent, FormPage, FormVersion, Person, Submission
 from forms_app.uploads.keeping import attach, erase_spare_files
 from forms_app.uploads.token import KeptFile
 
@@ -111,8 +111,8 @@ def accept(sent: SentAnswer) -> Submission:
         with transaction.atomic():
             submission = _store(sent)
             attach(submission, sent.files)
-            record_answer(submission)
-            _give(submission, sent)
+            said = record_answer(submission)
+            _give(submission, sent, [event for event in said if event.is_given])
             return submission
     except IntegrityError:
         # A twin request stored it between our look and our write.
@@ -121,11 +121,12 @@ def accept(sent: SentAnswer) -> Submission:
         raise
 
 
-def _give(submission: Submission, sent: SentAnswer) -> None:
+def _give(submission: Submission, sent: SentAnswer, agreed: list[ConsentEvent]) -> None:
     """Store what an answer asked for and its mails; what is held waits with it."""
     delivery = effects.fulfil(submission, sent.form_page, sent.source)
     is_held = submission.state == Submission.State.HELD
-    queue_notices(submission, sent.form_page, delivery, wants_mail=sent.wants_mail or is_held)
+    wants_mail = sent.wants_mail or is_held
+    queue_notices(submission, sent.form_page, delivery, agreed, wants_mail=wants_mail)
     if not is_held:
         tell_of_last_place(sent.form_page)
 
@@ -177,10 +178,4 @@ def _store(sent: SentAnswer) -> Submission:
 def _person(email: str) -> Person | None:
     if not email:
         return None
-    now = timezone.now()
-    person, _created = Person.objects.update_or_create(
-        email=email,
-        defaults={"last_contact_at": now},
-        create_defaults={"first_contact_at": now, "last_contact_at": now},
-    )
-    return person
+    return Person.objects.met(email)

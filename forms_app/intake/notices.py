@@ -18,17 +18,22 @@ def queue_notices(
     submission: Submission,
     form_page: FormPage,
     delivery: Delivery | None,
+    agreed: list[ConsentEvent],
     *,
     wants_mail: bool = True,
 ) -> None:
+    """Queue them; `agreed` is what the visitor has said yes to in this answer."""
     if wants_mail:
-        _queue_for_visitor(submission, form_page, delivery)
+        _queue_for_visitor(submission, form_page, delivery, agreed)
     for address in form_page.staff_recipients:
         _queue_for_staff(submission, form_page, address)
 
 
 def _queue_for_visitor(
-    submission: Submission, form_page: FormPage, delivery: Delivery | None
+    submission: Submission,
+    form_page: FormPage,
+    delivery: Delivery | None,
+    agreed: list[ConsentEvent],
 ) -> None:
     words = form_page.visitor_mail_body.strip()
     if not words and delivery and form_page.is_by_mail_only:
@@ -45,7 +50,6 @@ def _queue_for_visitor(
     body = fill_in(words, values)
     if delivery and delivery.note:
         body = f"{body}\n\n{delivery.note}"
-    agreed = list(ConsentEvent.objects.given().filter(submission=submission).order_by("pk"))
     change_mind_url = link_for(agreed[0].person_id, [each.key for each in agreed]) if agreed else ""
     context = {
         "body": body,

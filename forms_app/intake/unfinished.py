@@ -134,6 +134,8 @@ class Visit:
 
     def finish(self, submission: Submission) -> None:
         """Forget what was typed, since it is stored as an answer."""
+        if not self.key:
+            return
         UnfinishedAnswer.objects.filter(key=self.key).update(
             data={}, told={}, submission=submission
         )

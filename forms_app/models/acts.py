@@ -31,6 +31,8 @@ class AnswerAct(models.Model):
     It says who, when, to which form and how many, and nothing of the answers.
     """
 
+    wagtail_reference_index_ignore = True
+
     class Kind(models.TextChoices):
         ERASED = "erased", _("Erased")
         PERSON_ERASED = "person", _("Erased with a person")

@@ -24,6 +24,8 @@ class ConsentEvent(models.Model):
     is locked while one is added, so that keys rise in the order in which they spoke.
     """
 
+    wagtail_reference_index_ignore = True
+
     class How(models.TextChoices):
         ANSWER = "answer", pgettext_lazy("consent", "With an answer")
         PERSON = "person", pgettext_lazy("consent", "On the page of their data")

@@ -12,6 +12,8 @@ class FileFormat(models.TextChoices):
 class ExportRecord(models.Model):
     """One line of the export ledger: who took which answers out, and how many."""
 
+    wagtail_reference_index_ignore = True
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("who"),
@@ -54,6 +56,8 @@ class ExportedRows(models.Model):
     The owner is a person, with whose account this goes, or the command line.
     """
 
+    wagtail_reference_index_ignore = True
+
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("owner"),
@@ -92,6 +96,8 @@ class ExportedRows(models.Model):
 
 class SavedExport(models.Model):
     """A table somebody needs again and again: which rows, which columns, in which order."""
+
+    wagtail_reference_index_ignore = True
 
     name = models.CharField(
         _("name"), max_length=120, help_text=_("Such as “Quarterly report to the foundation”.")

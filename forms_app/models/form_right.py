@@ -9,6 +9,8 @@ class FormRight(models.Model):
     It goes by the form's key, as answers do, so that it outlives the page.
     """
 
+    wagtail_reference_index_ignore = True
+
     group = models.ForeignKey(
         Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="form_rights"
     )

@@ -30,6 +30,8 @@ class Submission(AbstractFormSubmission):
     No IP address and no user agent is kept.
     """
 
+    wagtail_reference_index_ignore = True
+
     class State(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")
         HELD = "held", _("Held as possible spam")

@@ -19,6 +19,8 @@ def secret_name(row: "SubmissionFile", _name: str) -> str:
 class SubmissionFile(models.Model):
     """A file that a visitor sent. Until its answer is sent it waits without a submission."""
 
+    wagtail_reference_index_ignore = True
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     submission = models.ForeignKey(
         "forms_app.Submission",

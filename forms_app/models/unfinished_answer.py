@@ -19,6 +19,8 @@ class UnfinishedAnswer(models.Model):
     after the last step.
     """
 
+    wagtail_reference_index_ignore = True
+
     key = models.CharField(max_length=64, unique=True, editable=False)
     version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(

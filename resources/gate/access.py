@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -98,10 +97,12 @@ def ended_grant(request: HttpRequest, resource: ResourcePage) -> Grant | None:
 
 def remember(request: HttpRequest, response: HttpResponseBase, grants: Iterable[Grant]) -> None:
     """Add grants to the cookie, the newest first, and keep it until the last of all ends."""
-    keys = [grant.key for grant in grants]
-    kept = [key for key in keys_in_cookie(request) if key not in keys]
-    keys = [*keys, *kept][:MAX_GRANTS]
-    last_end = Grant.objects.with_keys(keys).aggregate(last=Max("expires_at"))["last"]
+    ends = {grant.key: grant.expires_at for grant in grants}
+    if kept := [key for key in keys_in_cookie(request) if key not in ends]:
+        known = dict(Grant.objects.with_keys(kept).values_list("key", "expires_at"))
+        ends |= {key: known[key] for key in kept if key in known}
+    keys = list(ends)[:MAX_GRANTS]
+    last_end = max((ends[key] for key in keys), default=None)
     response.set_cookie(
         settings.ACCESS_COOKIE,
         signing.dumps(keys, salt=COOKIE_SALT),

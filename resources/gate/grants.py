@@ -56,9 +56,10 @@ def resource_asked_for(submission: Submission, source: Page) -> ResourcePage | N
 
     A resource that the form does not open any more is not asked for with it.
     """
-    if source.pk == submission.page_id:
-        return newest_behind(submission.form_key)
-    return behind_form(submission.form_key).filter(pk=source.pk).first()
+    if isinstance(source, ResourcePage):
+        form = source.gate_form if source.is_gated else None
+        return source if form and form.key == submission.form_key else None
+    return newest_behind(submission.form_key) if source.pk == submission.page_id else None
 
 
 def newest_behind(form_key: uuid.UUID) -> ResourcePage | None:

@@ -7,6 +7,8 @@ from resources.models.grants import Grant
 class Download(models.Model):
     """One delivered file: a GET answered 200 to something that is not a known robot."""
 
+    wagtail_reference_index_ignore = True
+
     grant = models.ForeignKey(
         Grant,
         verbose_name=_("grant"),

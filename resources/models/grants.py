@@ -23,6 +23,8 @@ class Grant(models.Model):
     what the code opens.
     """
 
+    wagtail_reference_index_ignore = True
+
     key = models.CharField(max_length=40, unique=True, default=new_grant_key, editable=False)
     submission = models.ForeignKey(
         Submission,
