@@ -25,8 +25,8 @@ keepalive = 5
 # Longer than any address of ours, so that it is the site that answers a strange one.
 limit_request_line = 8190
 # A worker is replaced now and then, so that a slow leak in any library stays small.
-max_requests = 5000
-max_requests_jitter = 500
+max_requests = 50_000
+max_requests_jitter = 5_000
 
 # No access log: addresses may carry a visitor's access token.
 accesslog = None

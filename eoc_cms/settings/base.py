@@ -113,6 +113,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"KEY_PREFIX": "eoc", **ENV.cache}}
+# What tells that kept pages are old: on one machine a file, on several a key of their cache.
+GENERATION_FILE = None if ENV.has_shared_cache else DATA_DIR / "page-generation"
 
 # How many proxies of ours stand before the site, each adding to X-Forwarded-For.
 TRUSTED_PROXIES = ENV.trusted_proxies

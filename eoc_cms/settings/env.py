@@ -48,6 +48,7 @@ class Environment:
     data_dir: Path
     database: dict[str, Any] = field(repr=False)
     cache: dict[str, object] = field(repr=False)
+    has_shared_cache: bool
     email: dict[str, object] = field(repr=False)
     default_from_email: str
     log_level: str
@@ -88,6 +89,7 @@ def read_environment() -> Environment:
         data_dir=data_dir,
         database=_database(data_dir),
         cache=_cache(data_dir),
+        has_shared_cache=bool(_text("CACHE_URL")),
         email=_email(data_dir),
         default_from_email=_sender(),
         log_level=_choice("LOG_LEVEL", LOG_LEVELS, default="INFO", change=str.upper),

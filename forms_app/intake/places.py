@@ -6,7 +6,7 @@ says so is kept.
 
 from django.db import transaction
 
-from eoc_cms.core.caching.page_cache import start_new_generation
+from eoc_cms.core.caching.generation import start_new_generation
 from forms_app.models import FormPage
 
 

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from eoc_cms.core.caching.page_cache import GENERATION_KEY
+from eoc_cms.core.caching.generation import current
 from eoc_cms.core.models.search_text import words_of
 from home.search.excerpts import TOKEN
 from home.search.matching import BODY_TEXT, TITLE_TEXT, find
@@ -53,7 +53,7 @@ def suggest(query: SearchQuery, pages: QuerySet[Page], *, scope: int) -> str:
 
 def vocabulary(pages: QuerySet[Page], *, scope: int) -> list[str]:
     """Return the words of the pages, the most frequent first; kept until a page changes."""
-    key = f"search-words-{cache.get(GENERATION_KEY, 0)}-{scope}"
+    key = f"search-words-{current()}-{scope}"
     words = cache.get(key)
     if words is None:
         counts = Counter(

@@ -39,6 +39,7 @@ MAILED = "mailed"
 
 class ResourcePageView(ListedPageView[ResourcePage]):
     allowed_methods = ("GET", "HEAD", "POST")
+    depends_on_access = True
 
     def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
         if request.method == "POST":

@@ -11,7 +11,7 @@ import pytest
 
 from eoc_cms.settings.env import PROJECT_DIR, SettingError, read_environment
 
-READING = re.compile(r'(?:environ(?:\.get\(|\.setdefault\(|\[)|getenv\()"([A-Z0-9_]+)"')
+READING = re.compile(r'(?:os\.environ(?:\.get\(|\.setdefault\(|\[)|getenv\()"([A-Z0-9_]+)"')
 NOT_SETTINGS = {"MAKELEVEL"}  # make says by it that it is there
 
 

@@ -116,6 +116,23 @@ def test_asks_no_other_host_for_anything(demo: str, label: str) -> None:
 
 
 @each_page
+def test_who_has_access_shares_the_page_unless_it_depends_on_that(demo: str, label: str) -> None:
+    with_access = Client()
+    guide = PAGES["resources.ResourcePage"]
+    with_access.post(guide, {"work_email": "ana@example.org", "role": "Other leader"})
+    cache.clear()
+    own = with_access.get(PAGES[label])
+    shared = Client().get(PAGES[label])
+    depends = OURS[label].view_class.depends_on_access
+    assert (own.content == shared.content) is not depends
+    assert ("public" in own["Cache-Control"]) is not depends
+    with CaptureQueriesContext(connection) as captured:
+        again = with_access.get(PAGES[label])
+    assert again.content == own.content
+    assert (len(captured) == 0) is not depends
+
+
+@each_page
 def test_takes_as_many_queries_as_written_here_and_none_from_the_cache(
     demo: str, label: str
 ) -> None:

@@ -23,6 +23,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import make_conninfo
 
 from eoc_cms.core.backup.files import add_files, put_back_files
+from eoc_cms.core.caching.generation import start_new_generation
 from eoc_cms.core.files.storage import StorageError
 
 MANIFEST = "manifest.json"
@@ -79,6 +80,7 @@ def restore_backup(source: Path) -> None:
     except (OSError, tarfile.TarError) as error:
         raise BackupError(f"{source} cannot be read as a backup: {error}.") from error
     cache.clear()
+    start_new_generation()
 
 
 def _write_archive(path: Path, dump: Path) -> None:

@@ -8,11 +8,13 @@ They are also the only pages that are compressed: holding nothing of a visitor,
 they hold nothing that the length of an answer could betray (BREACH).
 
 Editing anything that shows on pages starts a new generation of keys, so the
-next request sees it. See docs/decisions/0003-page-cache.md.
+next request sees it. A page that is the same with and without access to guides is
+shared by holders of the access cookie too. See docs/decisions/0003-page-cache.md.
 """
 
 import hashlib
 import time
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -22,35 +24,48 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from eoc_cms.core.caching.generation import current
 from eoc_cms.core.http import GetResponse
 
-GENERATION_KEY = "page-cache-generation"
 MAX_SECONDS = 300
 MAX_ADDRESS_LENGTH = 512
+# Where a request says that its answer is kept, for whoever stands before Django.
+KEPT = "eoc.kept"
 
 
-def allow_caching(response: HttpResponse, *, until: datetime | None = None) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """How long a page may be kept, and by whom it may be shared."""
+
+    generation: str
+    # Seconds since 1970.
+    until: float
+    # Whether it looks different for those who may open a guide.
+    depends_on_access: bool
+
+    def may_be_shared(self, *, generation: str, has_access: bool) -> bool:
+        return (
+            self.generation == generation
+            and self.until > time.time()
+            and not (has_access and self.depends_on_access)
+        )
+
+
+def allow_caching(
+    response: HttpResponse, *, until: datetime | None = None, depends_on_access: bool = False
+) -> None:
     """Mark a response as the same for every stranger, at the most until a moment."""
     seconds = MAX_SECONDS
     if until is not None:
         seconds = min(seconds, int((until - timezone.now()).total_seconds()))
     if response.status_code == 200 and seconds > 0:
         response.page_cache_seconds = seconds  # type: ignore[attr-defined]
+        response.depends_on_access = depends_on_access  # type: ignore[attr-defined]
 
 
-def start_new_generation() -> None:
-    """Make every stored page unreachable, because something on pages has changed."""
-    cache.set(GENERATION_KEY, time.time_ns(), None)
-
-
-def is_stranger(request: HttpRequest) -> bool:
-    """Say whether a request carries nothing that could make its answer personal."""
-    cookies = request.COOKIES
-    return (
-        settings.SESSION_COOKIE_NAME not in cookies
-        and settings.ACCESS_COOKIE not in cookies
-        and "Authorization" not in request.headers
-    )
+def is_signed_in(request: HttpRequest) -> bool:
+    """Say whether a request may be of somebody to whom pages show more."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
 
 
 class PageCacheMiddleware:
@@ -59,28 +74,40 @@ class PageCacheMiddleware:
         self._gzip = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"} or not is_stranger(request):
+        if request.method not in {"GET", "HEAD"} or is_signed_in(request):
             return self.get_response(request)
-        key = self._key(request)
+        generation = current()
+        key = self._key(request, generation)
         stored = cache.get(key) if key else None
         if stored is not None:
-            return self._conditional(request, HttpResponse(**stored))
+            kept = Kept(**stored["kept"])
+            has_access = settings.ACCESS_COOKIE in request.COOKIES
+            if kept.may_be_shared(generation=generation, has_access=has_access):
+                request.META[KEPT] = kept
+                response = HttpResponse(stored["content"], headers=stored["headers"])
+                return self._conditional(request, response)
         response = self.get_response(request)
         seconds = getattr(response, "page_cache_seconds", 0)
         if not seconds or response.cookies:
             return response
         self._share(request, response)
         if key and request.method == "GET":
-            stored = {"content": response.content, "headers": dict(response.items())}
+            kept = Kept(
+                generation=generation,
+                until=time.time() + seconds,
+                depends_on_access=getattr(response, "depends_on_access", True),
+            )
+            request.META[KEPT] = kept
+            headers = dict(response.items())
+            stored = {"content": response.content, "headers": headers, "kept": asdict(kept)}
             cache.set(key, stored, seconds)
         return self._conditional(request, response)
 
-    def _key(self, request: HttpRequest) -> str | None:
+    def _key(self, request: HttpRequest, generation: str) -> str | None:
         address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-        if len(address) > MAX_ADDRESS_LENGTH:
+        if not generation or len(address) > MAX_ADDRESS_LENGTH:
             return None
         form = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain"
-        generation = cache.get(GENERATION_KEY, 0)
         return f"page-{generation}-{form}-{hashlib.sha256(address.encode()).hexdigest()}"
 
     def _share(self, request: HttpRequest, response: HttpResponse) -> None:

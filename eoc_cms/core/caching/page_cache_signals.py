@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from eoc_cms.core.caching.page_cache import start_new_generation
+from eoc_cms.core.caching.generation import start_new_generation
 
 WATCHED = (
     "core.CustomDocument",

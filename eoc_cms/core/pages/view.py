@@ -34,6 +34,8 @@ class PageView(Generic[PageType]):
     allowed_methods: tuple[str, ...] = ("GET", "HEAD")
     # What is rendered may say no for reasons that end without anybody editing a page.
     may_be_kept = True
+    # Whether it looks different for those who may open a guide.
+    depends_on_access = False
 
     def __init__(self, page: PageType) -> None:
         self.page = page
@@ -46,7 +48,8 @@ class PageView(Generic[PageType]):
         response = self.respond(request, **routed)
         is_kept = self.may_be_kept and self.is_kept_address(request)
         if is_kept and self.is_same_for_everyone(request):
-            allow_caching(response, until=self.next_change_at())
+            until = self.next_change_at()
+            allow_caching(response, until=until, depends_on_access=self.depends_on_access)
         return response
 
     def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
