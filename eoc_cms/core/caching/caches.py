@@ -1,7 +1,7 @@
-"""Caches that may be away: the site then answers without them, only slower.
+"""Caches that may be away or damaged: the site then answers without them, only slower.
 
-Django lets a cache that is down turn every request into a server error, although
-nothing that only a cache holds is needed. `/readyz` tells of it.
+Django lets a cache that is down, or one damaged file of it, turn every request into a
+server error, although nothing that only a cache holds is needed. `/readyz` tells of it.
 """
 
 import logging
@@ -11,7 +11,6 @@ from typing import TypeVar
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +18,10 @@ Answer = TypeVar("Answer")
 
 
 class ForgivingCache(BaseCache):
-    """Find nothing and keep nothing while the cache behind this one fails."""
+    """Find nothing and keep nothing while the cache behind this one fails.
+
+    What cannot be read as it was written fails in as many ways as there are to write it.
+    """
 
     def add(
         self,
@@ -75,7 +77,7 @@ class ForgivingCache(BaseCache):
     ) -> Answer:
         try:
             return operate(*given)
-        except (OSError, RedisError) as error:
+        except Exception as error:
             # Only the kind of error: its words may repeat an address with a password.
             logger.warning("The cache did not answer: %s", type(error).__name__)
             return fallback

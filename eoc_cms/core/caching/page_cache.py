@@ -14,7 +14,7 @@ shared by holders of the access cookie too. See docs/decisions/0003-page-cache.m
 
 import hashlib
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -51,6 +51,13 @@ class Kept:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class StoredPage:
+    content: bytes
+    headers: dict[str, str]
+    kept: Kept
+
+
 def allow_caching(
     response: HttpResponse, *, until: datetime | None = None, depends_on_access: bool = False
 ) -> None:
@@ -79,13 +86,13 @@ class PageCacheMiddleware:
         generation = current()
         key = self._key(request, generation)
         stored = cache.get(key) if key else None
-        if stored is not None:
-            kept = Kept(**stored["kept"])
-            has_access = settings.ACCESS_COOKIE in request.COOKIES
-            if kept.may_be_shared(generation=generation, has_access=has_access):
-                request.META[KEPT] = kept
-                response = HttpResponse(stored["content"], headers=stored["headers"])
-                return self._conditional(request, response)
+        has_access = settings.ACCESS_COOKIE in request.COOKIES
+        if isinstance(stored, StoredPage) and stored.kept.may_be_shared(
+            generation=generation, has_access=has_access
+        ):
+            request.META[KEPT] = stored.kept
+            response = HttpResponse(stored.content, headers=stored.headers)
+            return self._conditional(request, response)
         response = self.get_response(request)
         seconds = getattr(response, "page_cache_seconds", 0)
         if not seconds or response.cookies:
@@ -99,7 +106,7 @@ class PageCacheMiddleware:
             )
             request.META[KEPT] = kept
             headers = dict(response.items())
-            stored = {"content": response.content, "headers": headers, "kept": asdict(kept)}
+            stored = StoredPage(content=response.content, headers=headers, kept=kept)
             cache.set(key, stored, seconds)
         return self._conditional(request, response)
 

@@ -48,7 +48,9 @@ def _database() -> bool:
 def _cache() -> bool:
     key = f"readyz-{uuid.uuid4().hex}"
     cache.set(key, "ok", 10)
-    return cache.get(key) == "ok"
+    is_kept: bool = cache.get(key) == "ok"
+    cache.delete(key)
+    return is_kept
 
 
 def _storage() -> bool:

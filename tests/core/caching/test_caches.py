@@ -1,5 +1,6 @@
 """A cache that is away costs time, never an answer."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,64 @@ def test_every_operation_gives_what_an_empty_cache_would() -> None:
         "delete": False,
         "touch": False,
     }
+
+
+FAR_AHEAD = 4_000_000_000.0  # seconds since 1970
+DAMAGED = [b"", b"x", b"\x80\x04N.", b"\x80\x04K\x01.", pickle.dumps(FAR_AHEAD) + b"x"]
+# What is written as it should be, and is nothing that the site keeps there.
+NONSENSE: list[object] = ["page", 7, {"content": b"x"}, [], b"\x00"]
+
+
+@pytest.fixture
+def folder(settings: LazySettings, tmp_path: Path) -> Path:
+    """Keep everything in a folder, as one machine does."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "eoc_cms.core.caching.caches.ForgivingFileCache",
+            "LOCATION": str(tmp_path / "cache"),
+        }
+    }
+    return tmp_path / "cache"
+
+
+def put_in_the_place_of_all(folder: Path, content: bytes) -> None:
+    files = list(folder.glob("*"))
+    assert files
+    for file in files:
+        file.write_bytes(content)
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_damaged_file_is_as_good_as_none(db: None, folder: Path, content: bytes) -> None:
+    bootstrap()
+    for _ in range(2):
+        for path in ("/", "/search/?q=guide", "/healthz", "/admin/login/", "/readyz"):
+            assert Client().get(path).status_code in {200, 503}, path
+        assert Client().get("/").status_code == 200
+        put_in_the_place_of_all(folder, content)
+    assert Client().get("/").status_code == 200
+
+
+@pytest.mark.parametrize("value", NONSENSE)
+def test_nonsense_in_the_place_of_a_page_is_as_good_as_nothing(
+    db: None, monkeypatch: pytest.MonkeyPatch, value: object
+) -> None:
+    bootstrap()
+    page = Client().get("/").content
+    real = cache.get
+
+    def found(key: str, *rest: Any, **more: Any) -> object:
+        return value if key.startswith("page-") else real(key, *rest, **more)
+
+    monkeypatch.setattr(cache, "get", found)
+    answer = Client().get("/")
+    assert (answer.status_code, answer.content) == (200, page)
+
+
+def test_looking_whether_it_works_leaves_nothing_behind(db: None, folder: Path) -> None:
+    for _ in range(3):
+        assert Client().get("/readyz").json()["cache"] == "ok"
+    assert list(folder.glob("*")) == []
 
 
 @pytest.mark.usefixtures("_away")

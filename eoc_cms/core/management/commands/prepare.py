@@ -5,6 +5,8 @@ import time
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from eoc_cms.core.caching.generation import start_new_generation
+
 Step = tuple[str, str, dict[str, bool]]
 
 STEPS: list[Step] = [
@@ -33,3 +35,5 @@ class Command(BaseCommand):
             begun = time.monotonic()
             call_command(command, verbosity=0, **arguments)
             self.stdout.write(f"{done} ({time.monotonic() - begun:.1f} s)")
+        # Kept pages ask for the sheets and scripts of the code before.
+        start_new_generation()
