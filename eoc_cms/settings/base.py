@@ -226,7 +226,12 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "eoc_cms.core.documents.document_form.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = ENV.max_document_mb * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
-WAGTAILMEDIA = {"MEDIA_MODEL": "core.CustomMedia", "VIDEO_EXTENSIONS": ["mp4", "webm"]}
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "core.CustomMedia",
+    "MEDIA_FORM_BASE": "eoc_cms.core.media.media_form.MediaForm",
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+    "AUDIO_EXTENSIONS": ["aac", "flac", "m4a", "mp3", "ogg", "wav"],
+}
 WAGTAILEMBEDS_FINDERS = [
     {"class": "eoc_cms.core.videos.KnownVideoFinder"},
     {"class": "wagtail.embeds.finders.oembed"},

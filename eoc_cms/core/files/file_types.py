@@ -2,12 +2,14 @@
 
 import re
 import zipfile
+from collections.abc import Collection
 from typing import IO
 
 import filetype
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 # What tells the formats that are ZIP archives apart: an entry that each of them has,
 # or what the entry `mimetype` says (OpenDocument part 2 §3.3; EPUB OCF §4.3).
@@ -22,6 +24,19 @@ MIMETYPES = {
     "epub": b"application/epub+zip",
 }
 TEXT = {"csv", "txt"}
+# What `filetype` may call the content of video and audio, by the extension that players know.
+MEDIA = {
+    "aac": {"aac"},
+    "flac": {"flac"},
+    "m4a": {"m4a", "mp4"},
+    "mp3": {"mp3"},
+    "mp4": {"m4v", "mp4"},
+    "ogg": {"ogg"},
+    "wav": {"wav"},
+    "webm": {"webm"},
+}
+# ISO/IEC 14496-12, 4.3: how these begin, whichever of their many brands follows.
+ISO_MEDIA = {"m4a", "mp4"}
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 # Programs inside a document of Office, which runs them when it is opened.
 MACROS = "vbaProject.bin"
@@ -34,33 +49,59 @@ def check_document(field_file: FieldFile) -> None:
     """Raise ValidationError when a newly chosen file cannot be published as named."""
     if not field_file or field_file._committed:  # type: ignore[attr-defined]
         return
-    extension = (field_file.name or "").rpartition(".")[2].lower()
+    extension = extension_of(field_file.name)
     if field_file.size == 0:
         raise ValidationError({"file": _("This file is empty. Choose it again.")})
     if not content_matches(field_file.file, extension):
+        raise ValidationError({"file": something_else(extension)})
+
+
+def check_media(upload: File, allowed: Collection[str]) -> None:
+    """Raise ValidationError unless an upload is video or audio of an allowed kind."""
+    extension = extension_of(upload.name)
+    if extension not in allowed:
+        kinds = ", ".join(f".{kind}" for kind in sorted(allowed))
         raise ValidationError(
-            {
-                "file": _(
-                    "This file is named .%(extension)s but its content is something else. "
-                    "Save it again from the program that made it."
-                )
-                % {"extension": extension}
-            }
+            _("Files of this kind do not play everywhere. Save it as one of these: %(kinds)s.")
+            % {"kinds": kinds}
         )
+    if not content_matches(upload, extension):
+        raise ValidationError(something_else(extension))
+
+
+def something_else(extension: str) -> str:
+    """Say that a file is not what it is called, and what to do."""
+    return _(
+        "This file is named .%(extension)s but its content is something else. "
+        "Save it again from the program that made it."
+    ) % {"extension": extension}
+
+
+def extension_of(name: str | None) -> str:
+    return (name or "").rpartition(".")[2].lower()
 
 
 def content_matches(opened: IO[bytes], extension: str) -> bool:
     """Say whether the first bytes, or the parts of a ZIP, fit the file's extension."""
     opened.seek(0)
-    head = opened.read(1024)
+    head = opened.read(4096)
     opened.seek(0)
+    if extension in MEDIA:
+        return _is_media(head, extension)
     if extension == "pdf":
-        # Readers look for the mark anywhere in these bytes, so a page or a program could
+        # Readers look for the mark anywhere in the first 1024 bytes, so a page or a program could
         # stand before it; only blanks may.
         return head.removeprefix(BYTE_ORDER_MARK).lstrip(b"\x00\t\n\f\r ").startswith(b"%PDF-")
     if extension in ENTRIES or extension in MIMETYPES:
         return head.startswith(ZIP_STARTS) and _is_archive_of(opened, extension)
     return extension in TEXT and _is_text(head)
+
+
+def _is_media(head: bytes, extension: str) -> bool:
+    kind = filetype.guess(head)
+    if kind is None:
+        return extension in ISO_MEDIA and head[4:8] == b"ftyp"
+    return kind.extension in MEDIA[extension]
 
 
 def _is_text(head: bytes) -> bool:

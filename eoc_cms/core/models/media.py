@@ -1,8 +1,10 @@
 """Uploaded video and audio. Always open: media never stands behind a form."""
 
-from django.core.exceptions import ValidationError
+from functools import partial
+from typing import Any
+
 from django.core.validators import FileExtensionValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtailmedia.models import AbstractMedia
 
@@ -13,7 +15,9 @@ class CustomMedia(AbstractMedia):
         upload_to="captions",
         blank=True,
         validators=[FileExtensionValidator(["vtt"])],
-        help_text=_("A WebVTT file (.vtt). Your captioning service can export one."),
+        help_text=_(
+            "A WebVTT (.vtt) or SubRip (.srt) file, which your captioning service can export."
+        ),
     )
 
     admin_form_fields = (  # type: ignore[assignment]
@@ -33,19 +37,15 @@ class CustomMedia(AbstractMedia):
         verbose_name_plural = _("video and audio files")
 
     def clean(self, *args: object, **kwargs: object) -> None:
-        super().clean(*args, **kwargs)
-        if self.captions and not self._captions_are_webvtt():
-            raise ValidationError(
-                {"captions": _("This is not a WebVTT file: its first line must be WEBVTT.")}
-            )
+        # A file that the form has refused is not there; its name is not at fault too.
+        if self.file:
+            super().clean(*args, **kwargs)
 
-    def _captions_are_webvtt(self) -> bool:
-        # WebVTT §4.1: an optional byte order mark, then the word WEBVTT.
-        with (
-            self.captions.storage.open(self.captions.name)
-            if self.captions._committed
-            else (self.captions.file) as opened
-        ):
-            head = opened.read(9)
-            opened.seek(0)
-        return head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the record with its captions; wagtailmedia removes the other files."""
+        captions = self.captions.name
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        if captions:
+            storage = self.captions.storage
+            transaction.on_commit(partial(storage.delete, captions), robust=True)
+        return deleted
