@@ -15,6 +15,7 @@ class CoreConfig(AppConfig):
         from eoc_cms.core import checks, kept_data  # noqa: F401
         from eoc_cms.core.background import jobs
         from eoc_cms.core.caching import page_cache_signals
+        from eoc_cms.core.media.recheck import recheck_pictures
 
         page_cache_signals.connect()
         kept_data.register(kept_data.kept_by_the_site, place=3)
@@ -28,3 +29,4 @@ class CoreConfig(AppConfig):
             every=timedelta(minutes=1),
             run=lambda: call_command("publish_scheduled", verbosity=0),
         )
+        jobs.register("recheck_pictures", every=timedelta(days=1), run=recheck_pictures)

@@ -21,6 +21,7 @@ from eoc_cms.core.videos.rules import has_words
 from forms_app.rights import may_view, may_view_all, visible_submissions
 from home.admin.findings import Entry, Finding, pages_finding
 from home.admin.machinery import failed_jobs, standing_still, undelivered_mail
+from home.admin.uploads import pictures_not_shown
 from resources.models import ResourceFile, ResourcePage, VideoPage
 
 SOON = timedelta(days=14)
@@ -41,6 +42,7 @@ def findings_for(user: Staff) -> list[Finding]:
         found.append(answers_in_tray(user))
     if user_has_any_page_permission(user):
         found.extend(_about_pages(user))
+    found.append(pictures_not_shown(user))
     return [finding for finding in found if finding]
 
 

@@ -15,6 +15,7 @@ from wagtailmedia.settings import wagtailmedia_settings
 from eoc_cms.core.files.captions import CaptionsError, as_webvtt
 from eoc_cms.core.files.file_types import check_media, extension_of
 from eoc_cms.core.files.upload_form import UploadForm
+from eoc_cms.core.media.image_form import check_picture
 from eoc_cms.core.models import CustomMedia
 
 CAPTIONS = {"srt", "vtt"}
@@ -52,6 +53,12 @@ class MediaForm(UploadForm, BaseMediaForm):
         except CaptionsError as error:
             raise ValidationError(str(error)) from error
         return SimpleUploadedFile(f"{PurePath(upload.name or '').stem}.vtt", captions, "text/vtt")
+
+    def clean_thumbnail(self) -> UploadedFile | FieldFile | bool | None:
+        upload: UploadedFile | FieldFile | bool | None = self.cleaned_data["thumbnail"]
+        if isinstance(upload, UploadedFile):
+            check_picture(upload)
+        return upload
 
     def save(self, commit: bool = True) -> CustomMedia:
         saved: CustomMedia = super().save(commit=commit)

@@ -9,9 +9,9 @@ from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 
+from eoc_cms.core.models import CustomImage
 from eoc_cms.core.models.site_settings import SiteSettings
 
 IMAGES = ("social_image", "listing_image", "cover", "poster", "image", "hero_image")
@@ -26,11 +26,13 @@ LONGEST = 300
 def share_image_url(page: Page, settings: SiteSettings) -> str:
     """Return the full address of the page's picture, else the site's, else an empty text."""
     chosen = (getattr(page, name, None) for name in IMAGES)
-    image = next((image for image in chosen if image), None) or settings.social_image
+    image: CustomImage | None = (
+        next((image for image in chosen if image), None) or settings.social_image
+    )
     if image is None:
         return ""
-    rendition = get_rendition_or_not_found(image, SHARED_AT)
-    return rendition.full_url if rendition.width else ""
+    rendition = image.get_rendition(SHARED_AT)
+    return "" if rendition.is_placeholder else rendition.full_url
 
 
 def share_description(page: Page) -> str:
