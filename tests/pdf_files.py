@@ -1,6 +1,7 @@
 """PDFs of every kind that staff upload, from the good to the unusable."""
 
 import io
+import re
 import zlib
 from collections.abc import Callable
 
@@ -87,6 +88,79 @@ def closed_to_screen_readers() -> bytes:
                 owner="owner", user="", allow=forbids, R=3, aes=False, metadata=False
             ),
         )
+
+
+def with_lock(lock: dict[str, object]) -> bytes:
+    """Return a PDF that says it is locked by this dictionary; nothing in it is encrypted.
+
+    What pikepdf cannot write: locks of attachments alone, and locks by certificates.
+    """
+    with pikepdf.open(io.BytesIO(plain())) as pdf:
+        pdf.trailer.ID = pikepdf.Array([b"0" * 16, b"0" * 16])
+        pdf.Root.Lock = pdf.make_indirect(pikepdf.Dictionary(lock))
+        pdf_bytes = saved(pdf)
+    number = re.search(rb"/Lock (\d+) 0 R", pdf_bytes)
+    assert number
+    return pdf_bytes.replace(b"trailer <<", b"trailer << /Encrypt %s 0 R" % number[1])
+
+
+def _lock(**methods: pikepdf.Name) -> dict[str, object]:
+    method = pikepdf.Dictionary(AuthEvent=pikepdf.Name.EFOpen, CFM=pikepdf.Name.AESV2, Length=16)
+    return {
+        "/Filter": pikepdf.Name.Standard,
+        **{"/V": 4, "/R": 4, "/Length": 128, "/P": -4},
+        **{"/O": b"\x01" * 32, "/U": b"\x02" * 32},
+        "/CF": pikepdf.Dictionary(StdCF=method),
+        **{f"/{key}": name for key, name in methods.items()},
+    }
+
+
+def with_locked_attachments() -> bytes:
+    """Return a PDF that opens, of which only attached files ask for a password."""
+    none = pikepdf.Name.Identity
+    return with_lock(_lock(EFF=pikepdf.Name.StdCF, StmF=none, StrF=none))
+
+
+def with_everything_locked() -> bytes:
+    method = pikepdf.Name.StdCF
+    return with_lock(_lock(EFF=method, StmF=method, StrF=method))
+
+
+def with_certificate() -> bytes:
+    """Return a PDF that opens for those alone who hold a certificate."""
+    return with_lock({"/Filter": pikepdf.Name("/Adobe.PubSec"), "/V": 4})
+
+
+def dynamic_form() -> bytes:
+    """Return a form of the kind XFA, whose one page in the file tells people to wait."""
+    with pikepdf.new() as pdf:
+        wait = b"BT /F1 12 Tf 72 700 Td (Please wait... If this message is not replaced) Tj ET"
+        add_page(pdf, pdf.make_stream(wait))
+        template = pdf.make_stream(b"<template/>")
+        pdf.Root.AcroForm = pikepdf.Dictionary(
+            Fields=pikepdf.Array(), XFA=pikepdf.Array(["template", template])
+        )
+        return saved(pdf)
+
+
+def of_fields(*contents: bytes) -> bytes:
+    """Return a PDF whose pages hold a field to fill in each, besides their contents."""
+    with pikepdf.new() as pdf:
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
+        for content in contents or (b"",):
+            page = add_page(pdf, pdf.make_stream(content))
+            field = pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=pikepdf.Name.Widget,
+                    FT=pikepdf.Name.Tx,
+                    T="name",
+                    Rect=pikepdf.Array([72, 700, 300, 720]),
+                )
+            )
+            page.obj.Annots = pikepdf.Array([field])
+            pdf.Root.AcroForm.Fields.append(field)
+        return saved(pdf)
 
 
 def broken() -> bytes:

@@ -9,7 +9,7 @@ SIZE = (240, 180)
 
 def saved(picture: Image.Image, format_name: str, **options: object) -> bytes:
     file = io.BytesIO()
-    picture.save(file, format_name, **options)  # type: ignore[arg-type]
+    picture.save(file, format_name, **options)
     return file.getvalue()
 
 

@@ -21,7 +21,7 @@ from eoc_cms.core.videos.rules import has_words
 from forms_app.rights import may_view, may_view_all, visible_submissions
 from home.admin.findings import Entry, Finding, pages_finding
 from home.admin.machinery import failed_jobs, standing_still, undelivered_mail
-from home.admin.uploads import pictures_not_shown
+from home.admin.uploads import files_not_opened, pictures_not_shown
 from resources.models import ResourceFile, ResourcePage, VideoPage
 
 SOON = timedelta(days=14)
@@ -78,6 +78,7 @@ def _about_pages(user: Staff) -> Iterator[Finding | None]:
         title=_("Behind a form, but without a file"),
         advice=_("Visitors would fill in the form for nothing. Add the file, or open the page."),
     )
+    yield files_not_opened(gated)
     yield pages_finding(
         videos_without_words(VideoPage.objects.filter(pk__in=keys)),
         title=_("Videos without captions or transcript"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.files.pdf_checks import READ, PdfFacts
+from eoc_cms.core.files.pdf_checks import DYNAMIC_FORM, PdfFacts
 from eoc_cms.core.models import CustomDocument
 
 
@@ -23,13 +23,15 @@ class AccessibilityNote:
 
 def accessibility_note(document: CustomDocument) -> AccessibilityNote:
     facts = document.pdf_facts
-    if facts and (facts.state != READ or not facts.may_be_read_aloud):
+    if facts and facts.state == DYNAMIC_FORM:
+        return AccessibilityNote(_("This PDF is a form that opens in Adobe Acrobat only."))
+    if facts and (not facts.opens or not facts.may_be_read_aloud):
         return AccessibilityNote(_("This PDF is protected or damaged: it may not be read aloud."))
     if not facts or facts.has_text is None:
         return AccessibilityNote(_("We have not checked this file for screen readers."))
     if not facts.has_text:
         return AccessibilityNote(
-            _("The pages of this PDF are pictures: a screen reader finds no words in them.")
+            _("The pages of this PDF hold no text: a screen reader finds no words in them.")
         )
     if not facts.is_tagged:
         return AccessibilityNote(

@@ -33,12 +33,16 @@ def label(model: Any, name: str) -> Any:
 
 
 def document(name: str, *, pages: int | None = None) -> CustomDocument:
-    return CustomDocument.objects.create(
+    """Return a document with few bytes, of which nothing is known but the number of pages."""
+    made = CustomDocument.objects.create(
         title=f"Title of {name}",
         file=ContentFile(b"%PDF-1.7 the bytes", name=name),
         page_count=pages,
         file_size=18,
     )
+    made.accessibility = None
+    made.save()
+    return made
 
 
 def image(title: str = "A picture") -> CustomImage:

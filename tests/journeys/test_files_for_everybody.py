@@ -31,7 +31,7 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "pictures": (
         pdf_files.scanned,
         "Its pages are pictures, as from a scanner",
-        "The pages of this PDF are pictures",
+        "The pages of this PDF hold no text",
     ),
     "password": (
         pdf_files.with_password,

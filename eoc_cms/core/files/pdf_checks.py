@@ -7,22 +7,22 @@ text of the file, which may contain what a database refuses.
 """
 
 import re
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from io import BytesIO
 from typing import IO, Any, TypeVar
 
 import pikepdf
 
-READ, PASSWORD, BROKEN = "read", "password", "broken"
-# Enough to tell a scan from a text, however long the file.
-MOST_PAGES = 50
-MOST_SECONDS = 5.0
+from eoc_cms.core.files.pdf_locks import has_another_lock, open_but_for_attachments
+from eoc_cms.core.files.pdf_pages import has_fields, look_at_pages
+
+# Of those that a visitor cannot open, PASSWORD and LOCKED are whole; one is opened by whoever
+# knows a word, the other by whoever holds a key. DYNAMIC_FORM opens in Adobe's own programs only.
+READ, PASSWORD, LOCKED, DYNAMIC_FORM, BROKEN = "read", "password", "locked", "form", "broken"
+CLOSED = (PASSWORD, LOCKED, DYNAMIC_FORM, BROKEN)
 MOST_ELEMENTS = 5000
-# A page number or a stamp on a scan is no text to read.
-LEAST_TEXT_BYTES = 20
-SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 HEADINGS = {"/H", *(f"/H{level}" for level in range(1, 7))}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 # What programs put in when nobody wrote a title.
@@ -51,6 +51,10 @@ class PdfFacts:
     language: str = ""
     pages_read: int = 0
     pages_with_text: int = 0
+    # Of those without text: what they hold in its place.
+    pages_of_fields: int = 0
+    pages_of_pictures: int = 0
+    has_locked_attachments: bool = False
     has_bookmarks: bool = False
     may_be_read_aloud: bool = True
 
@@ -59,6 +63,11 @@ class PdfFacts:
         """Read stored facts, also those that an older or newer version wrote."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in stored.items() if name in known})
+
+    @property
+    def opens(self) -> bool:
+        """Whether visitors can open it with the programs they have."""
+        return self.state not in CLOSED
 
     @property
     def has_text(self) -> bool | None:
@@ -76,19 +85,30 @@ def inspect_pdf(opened: IO[bytes]) -> PdfFacts:
         with pikepdf.open(opened) as pdf:  # type: ignore[arg-type]
             return _facts(pdf)
     except pikepdf.PasswordError:
-        return PdfFacts(state=PASSWORD)
-    except Exception:  # A damaged file fails in more ways than pikepdf has names for.
-        return PdfFacts(state=BROKEN)
+        return _behind_a_password(opened)
+    except Exception as error:  # A damaged file fails in more ways than pikepdf has names for.
+        return PdfFacts(state=LOCKED if has_another_lock(error) else BROKEN)
     finally:
         opened.seek(0)
+
+
+def _behind_a_password(opened: IO[bytes]) -> PdfFacts:
+    """Tell a file that asks for a password from one of which only the attachments do."""
+    opened.seek(0)
+    readable = open_but_for_attachments(opened.read())
+    if readable is None:
+        return PdfFacts(state=PASSWORD)
+    return replace(inspect_pdf(BytesIO(readable)), has_locked_attachments=True)
 
 
 def _facts(pdf: pikepdf.Pdf) -> PdfFacts:
     pages = len(pdf.pages)
     if pages == 0:
         return PdfFacts(state=BROKEN)
+    if _ask(_is_dynamic_form, pdf, otherwise=False):
+        return PdfFacts(state=DYNAMIC_FORM, pages=pages)
     is_tagged = _ask(_is_tagged, pdf, otherwise=False)
-    read, with_text = _count_text(pdf)
+    seen = look_at_pages(pdf)
     return PdfFacts(
         pages=pages,
         is_tagged=is_tagged,
@@ -96,11 +116,24 @@ def _facts(pdf: pikepdf.Pdf) -> PdfFacts:
         has_title=_ask(_has_title, pdf, otherwise=False),
         shows_title=_ask(_shows_title, pdf, otherwise=False),
         language=_ask(_language, pdf, otherwise=""),
-        pages_read=read,
-        pages_with_text=with_text,
+        pages_read=seen.read,
+        pages_with_text=seen.with_text,
+        pages_of_fields=seen.of_fields,
+        pages_of_pictures=seen.of_pictures,
         has_bookmarks=_ask(_has_bookmarks, pdf, otherwise=False),
         may_be_read_aloud=pdf.allow.accessibility,
     )
+
+
+def _is_dynamic_form(pdf: pikepdf.Pdf) -> bool:
+    """Say whether the pages are made by Adobe's programs alone; others show “Please wait”.
+
+    ISO 32000-1, 12.7.8: forms that are made so have no field on the pages in the file.
+    """
+    if "/XFA" not in pdf.Root.AcroForm:
+        return False
+    is_drawn_later = bool(pdf.Root.get("/NeedsRendering", False))
+    return is_drawn_later or not any(has_fields(page) for page in pdf.pages)
 
 
 def _ask(question: Callable[[Subject], Answer], about: Subject, *, otherwise: Answer) -> Answer:
@@ -157,49 +190,3 @@ def _language(pdf: pikepdf.Pdf) -> str:
 
 def _has_bookmarks(pdf: pikepdf.Pdf) -> bool:
     return "/First" in pdf.Root.Outlines
-
-
-def _count_text(pdf: pikepdf.Pdf) -> tuple[int, int]:
-    """Return how many pages could be read, and how many of them hold text."""
-    until = time.monotonic() + MOST_SECONDS
-    read = with_text = 0
-    for page in pdf.pages[:MOST_PAGES]:
-        if time.monotonic() > until:
-            break
-        amount = _ask(_text_bytes_of_page, page, otherwise=None)
-        if amount is not None:
-            read += 1
-            with_text += amount >= LEAST_TEXT_BYTES
-    return read, with_text
-
-
-def _text_bytes_of_page(page: pikepdf.Page) -> int | None:
-    return _text_bytes(page, page.resources, seen=set())
-
-
-def _text_bytes(
-    content: pikepdf.Page | pikepdf.Object, resources: pikepdf.Object, *, seen: set[tuple[int, int]]
-) -> int:
-    """Count the text of a page and of the forms drawn on it, each form once, until it suffices."""
-    amount = 0
-    for step in pikepdf.parse_content_stream(content, " ".join([*SHOWS_TEXT, "Do"])):
-        if str(step.operator) in SHOWS_TEXT:
-            amount += sum(_length(operand) for operand in step.operands)
-        else:
-            amount += _text_bytes_of_form(resources.XObject[str(step.operands[0])], seen)
-        if amount >= LEAST_TEXT_BYTES:
-            break
-    return amount
-
-
-def _text_bytes_of_form(drawn: pikepdf.Object, seen: set[tuple[int, int]]) -> int:
-    if drawn.get("/Subtype") != "/Form" or drawn.objgen in seen:
-        return 0
-    seen.add(drawn.objgen)
-    return _text_bytes(drawn, drawn.get("/Resources", pikepdf.Dictionary()), seen=seen)
-
-
-def _length(operand: object) -> int:
-    if isinstance(operand, pikepdf.Array):
-        return sum(_length(item) for item in operand)
-    return len(bytes(operand)) if isinstance(operand, pikepdf.String) else 0

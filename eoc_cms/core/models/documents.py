@@ -34,12 +34,20 @@ class CustomDocument(AbstractDocument):
             "A file that stands behind a form stays locked even when this is ticked."
         ),
     )
+    publish_anyway = models.BooleanField(
+        _("publish it all the same"),
+        default=False,
+        help_text=_(
+            "Visitors cannot open this file by themselves. Tick only if they get what it takes, "
+            "such as its password, in another way."
+        ),
+    )
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
     accessibility = models.JSONField(
         _("what was found in the PDF"), null=True, blank=True, editable=False
     )
 
-    admin_form_fields = (*Document.admin_form_fields, "is_public")
+    admin_form_fields = (*Document.admin_form_fields, "is_public", "publish_anyway")
 
     class Meta(AbstractDocument.Meta):
         permissions = [("choose_document", "Can choose document")]
@@ -60,6 +68,12 @@ class CustomDocument(AbstractDocument):
     @property
     def pdf_facts(self) -> PdfFacts | None:
         return PdfFacts.from_json(self.accessibility) if self.accessibility else None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether visitors cannot open it, and nobody has chosen to publish it all the same."""
+        facts = self.pdf_facts
+        return facts is not None and not facts.opens and not self.publish_anyway
 
     @property
     def _is_new_file(self) -> bool:

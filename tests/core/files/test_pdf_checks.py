@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from wagtail.models import Site
 
-from eoc_cms.core.documents.file_report import FileReport, findings, report_on
-from eoc_cms.core.files import pdf_checks
-from eoc_cms.core.files.pdf_checks import BROKEN, PASSWORD, PdfFacts, inspect_pdf
+from eoc_cms.core.documents.file_report import FileReport, report_on
+from eoc_cms.core.documents.findings import findings
+from eoc_cms.core.files import pdf_pages
+from eoc_cms.core.files.pdf_checks import BROKEN, CLOSED, PASSWORD, READ, PdfFacts, inspect_pdf
 from eoc_cms.core.models import CustomDocument
 from tests import pdf_files
 from tests.pdf_files import PICTURE, WORDS, changed, plain
@@ -140,6 +141,27 @@ def test_scan_with_page_numbers_is_no_text() -> None:
     assert warnings_of(pdf_files.scanned())[0] == "text"
 
 
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (pdf_files.scanned(), "Its pages are pictures, as from a scanner"),
+        (plain(b"BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI"), "Its pages are pictures"),
+        (plain(WORDS, PICTURE, PICTURE), "Most of its pages are pictures"),
+        (plain(WORDS, b"", b""), "Most of its pages hold no text"),
+        (plain(b"72 700 200 2 re f"), "Its pages hold no text"),
+        (pdf_files.of_fields(), "Its pages hold fields to fill in and no words"),
+        (pdf_files.of_fields(PICTURE, b""), "Its pages hold fields to fill in and no words"),
+    ],
+)
+def test_pages_without_text_are_called_what_they_are(file: bytes, words: str) -> None:
+    [told] = [finding.sentence for finding in findings(facts_of(file)) if finding.name == "text"]
+    assert told.startswith(words)
+
+
+def test_form_with_words_beside_its_fields_is_text() -> None:
+    assert facts_of(pdf_files.of_fields(WORDS)).has_text
+
+
 def test_typeset_cover_does_not_save_a_scan() -> None:
     assert facts_of(plain(WORDS, PICTURE, PICTURE)).has_text is False
     assert facts_of(plain(PICTURE, WORDS, WORDS)).has_text is True
@@ -179,7 +201,7 @@ def test_form_that_draws_itself_ends() -> None:
 
 def test_only_so_many_pages_are_read() -> None:
     facts = facts_of(plain(*[WORDS] * 70))
-    assert (facts.pages, facts.pages_read) == (70, pdf_checks.MOST_PAGES)
+    assert (facts.pages, facts.pages_read) == (70, pdf_pages.MOST_PAGES)
 
 
 def test_reading_stops_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,6 +217,26 @@ def test_reading_stops_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_password_is_told_and_nothing_else() -> None:
     assert facts_of(pdf_files.with_password()).state == PASSWORD
     assert warnings_of(pdf_files.with_password()) == ["password"]
+
+
+def test_password_of_attachments_alone_locks_nothing_else() -> None:
+    facts = facts_of(pdf_files.with_locked_attachments())
+    assert (facts.opens, facts.pages, facts.has_text) == (True, 1, True)
+    assert warnings_of(pdf_files.with_locked_attachments())[0] == "attachments"
+    assert facts_of(pdf_files.with_everything_locked()).state == PASSWORD
+
+
+def test_certificate_is_no_damage() -> None:
+    assert warnings_of(pdf_files.with_certificate()) == ["locked"]
+
+
+def test_form_that_only_adobe_shows_is_no_text() -> None:
+    assert warnings_of(pdf_files.dynamic_form()) == ["form"]
+
+    def also_as_fields(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.AcroForm.XFA = pdf.make_stream(b"<template/>")
+
+    assert facts_of(changed(also_as_fields, pdf_files.of_fields(WORDS))).opens
 
 
 def test_protection_against_reading_aloud_is_told() -> None:
@@ -249,7 +291,7 @@ def test_damaged_bytes_never_raise(data: st.DataObject) -> None:
         place = data.draw(st.integers(0, len(file) - 1))
         file[place] = data.draw(st.integers(0, 255))
     opened = io.BytesIO(bytes(file))
-    assert inspect_pdf(opened).state in {"read", PASSWORD, BROKEN}
+    assert inspect_pdf(opened).state in {READ, *CLOSED}
     assert opened.tell() == 0
 
 
@@ -311,9 +353,21 @@ def test_other_formats_get_advice_or_nothing(site: Site, name: str, has_advice: 
     assert bool(report_on(document)) == has_advice
 
 
+@pytest.mark.parametrize("make", [pdf_files.with_password, pdf_files.broken])
+def test_what_nobody_can_open_is_not_said_to_be_publishable(
+    document: CustomDocument, make: Callable[[], bytes]
+) -> None:
+    document.file = ContentFile(make(), "closed.pdf")
+    document.save()
+    assert report(document).title.startswith("Visitors cannot open this PDF.")
+    assert "all the same" not in report(document).title
+
+
 def test_every_warning_says_what_to_do_in_whole_sentences() -> None:
     files = [plain(*[PICTURE] * 9), plain(WORDS, PICTURE, PICTURE), pdf_files.with_password()]
     files += [changed(fault, GOOD) for fault, _name in FAULTS]
+    files += [pdf_files.dynamic_form(), pdf_files.with_certificate(), pdf_files.of_fields()]
+    files += [pdf_files.with_locked_attachments(), plain(b"")]
     files += [pdf_files.broken(), pdf_files.closed_to_screen_readers(), pdf_files.bomb()]
     for finding in (found for file in files for found in findings(facts_of(file))):
         assert finding.sentence.endswith(".")

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from eoc_cms.core.media.recheck import recheck_pictures
@@ -39,12 +39,12 @@ DAMAGED = {
 CHOOSER = "/admin/images/chooser/create/"
 
 
-def add(client: Client, name: str, content: bytes) -> HttpResponse:
+def add(client: Client, name: str, content: bytes) -> Any:
     file = SimpleUploadedFile(name, content)
     return client.post("/admin/images/add/", {"title": name, "collection": 1, "file": file})
 
 
-def add_several(client: Client, name: str, content: bytes) -> HttpResponse:
+def add_several(client: Client, name: str, content: bytes) -> Any:
     file = SimpleUploadedFile(name, content)
     return client.post(
         "/admin/images/multiple/add/",
@@ -53,14 +53,14 @@ def add_several(client: Client, name: str, content: bytes) -> HttpResponse:
     )
 
 
-def choose(client: Client, name: str, content: bytes) -> HttpResponse:
+def choose(client: Client, name: str, content: bytes) -> Any:
     file, prefix = SimpleUploadedFile(name, content), "image-chooser-upload"
     data = {f"{prefix}-title": name, f"{prefix}-collection": 1, f"{prefix}-file": file}
     return client.post(CHOOSER, data)
 
 
 WAYS = [add, add_several, choose]
-Way = Callable[[Client, str, bytes], HttpResponse]
+Way = Callable[[Client, str, bytes], Any]
 
 
 @pytest.fixture

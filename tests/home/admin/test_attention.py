@@ -6,17 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from eoc_cms.core.models import JobRun, OutgoingMail
+from eoc_cms.core.models import CustomDocument, JobRun, OutgoingMail
 from forms_app.models import FormPage
 from home.groups import DATA_MANAGERS, EDITORS, PUBLISHERS, SITE_ADMINS
 from resources.models import ResourceIndexPage
+from tests import pdf_files
 from tests.factories import pages as making
 from tests.factories.fixtures import SUPERUSER, SignIn
 
 NO_FORM = "Behind a form that is not there"
 NO_FILE = "Behind a form, but without a file"
+NOT_OPENED = "Behind a form, with a file that visitors cannot open"
 NO_WORDS = "Videos without captions or transcript"
 LEAVING = "Leaving the site soon"
 STANDING = "Mail and scheduled publishing are standing still"
@@ -51,6 +54,18 @@ def test_form_that_was_taken_down_is_no_form(
     assert findings(sign_in) == {}
     form.unpublish()
     assert list(findings(sign_in)) == [NO_FORM]
+
+
+def test_file_that_visitors_cannot_open_is_told(
+    sign_in: SignIn, index: ResourceIndexPage, form: FormPage
+) -> None:
+    making.make_resource(index, "Locked", gate_mode="form", gate_form=form)
+    document = CustomDocument.objects.get()
+    document.file = ContentFile(pdf_files.with_password(), "locked.pdf")
+    document.save()
+    assert list(findings(sign_in)) == [NOT_OPENED]
+    CustomDocument.objects.update(publish_anyway=True)
+    assert findings(sign_in) == {}
 
 
 def test_form_that_opens_no_file_is_told(

@@ -1,15 +1,20 @@
 """What an editor finds in the form of a resource, and what it refuses."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from eoc_cms.core.models import User
+from eoc_cms.core.models import CustomDocument, User
+from forms_app.models import FormPage
 from resources.models import Audience, ResourceIndexPage, ResourcePage, Topic, VideoPage
+from tests import pdf_files
 from tests.factories.pages import document, label, make_resource, make_video
 
 
@@ -113,3 +118,60 @@ def test_preview_shows_related_pages_that_are_not_saved_yet(index: ResourceIndex
     content = page.make_preview_request().content.decode()
     assert "Newly chosen" in content
     assert not page.related.model.objects.exists()
+
+
+CLOSED = "Visitors cannot open this PDF, so nobody should fill in a form for it."
+
+
+def publish_file(staff: Client, index: ResourceIndexPage, file: CustomDocument, **gate: Any) -> str:
+    """Publish a resource with one file; return what is refused, or nothing."""
+    data = resource_data(
+        files=inline_formset([{"document": file.pk, "label": ""}]),
+        **{"action-publish": "1", **gate},
+    )
+    response = staff.post(add_address(ResourcePage, index), data)
+    return response.content.decode() if response.status_code == 200 else ""
+
+
+@pytest.mark.parametrize("make", [pdf_files.with_password, pdf_files.broken])
+def test_file_that_visitors_cannot_open_needs_an_explicit_choice(
+    staff: Client, index: ResourceIndexPage, form: FormPage, make: Callable[[], bytes]
+) -> None:
+    closed = CustomDocument(title="Closed", file=ContentFile(make(), "closed.pdf"))
+    closed.save()
+    gate = {"gate_mode": "form", "gate_form": form.pk}
+    assert CLOSED in publish_file(staff, index, closed, **gate)
+
+    address = reverse("wagtaildocs:edit", args=[closed.pk])
+    assert "publish_anyway" in staff.get(address).content.decode()
+    staff.post(address, {"title": "Closed", "collection": 1, "publish_anyway": "on"})
+    assert not publish_file(staff, index, closed, **gate)
+
+
+def test_open_file_is_not_asked_about(staff: Client, site: Site) -> None:
+    good = CustomDocument(title="Good", file=ContentFile(pdf_files.plain(), "good.pdf"))
+    good.save()
+    address = reverse("wagtaildocs:edit", args=[good.pk])
+    assert "publish_anyway" not in staff.get(address).content.decode()
+
+
+def test_choice_is_made_anew_for_another_file(staff: Client, site: Site) -> None:
+    closed = CustomDocument(
+        title="Closed", publish_anyway=True, file=ContentFile(pdf_files.with_password(), "a.pdf")
+    )
+    closed.save()
+    another = SimpleUploadedFile("b.pdf", pdf_files.broken())
+    data = {"title": "Closed", "collection": 1, "publish_anyway": "on", "file": another}
+    staff.post(reverse("wagtaildocs:edit", args=[closed.pk]), data)
+    assert CustomDocument.objects.get().is_closed
+
+
+def test_draft_and_open_resource_take_a_file_that_visitors_cannot_open(
+    staff: Client, index: ResourceIndexPage
+) -> None:
+    closed = CustomDocument(title="Closed", file=ContentFile(pdf_files.broken(), "closed.pdf"))
+    closed.save()
+    assert not publish_file(staff, index, closed, gate_mode="open")
+    assert not publish_file(
+        staff, index, closed, gate_mode="form", slug="draft", **{"action-publish": ""}
+    )
