@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from eoc_cms.core.media.avatar import account
 from eoc_cms.core.views import errors, health
 from eoc_cms.core.views.media import serve_media
 from forms_app.privacy.your_consents import your_consents
@@ -24,6 +25,8 @@ from resources.views.forget import not_you
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    # Before Wagtail's own view of the same address, which fails for a damaged picture.
+    path("admin/account/", account),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own view of the same address, which asks nobody.
     re_path(r"^documents/(\d+)/(.*)$", files.document, name="wagtaildocs_serve"),

@@ -13,12 +13,12 @@ def saved(picture: Image.Image, format_name: str, **options: object) -> bytes:
     return file.getvalue()
 
 
-def plain(format_name: str = "PNG", mode: str = "RGB") -> bytes:
-    return saved(_speckled(mode), format_name)
+def plain(format_name: str = "PNG", mode: str = "RGB", size: tuple[int, int] = SIZE) -> bytes:
+    return saved(_speckled(mode, size), format_name)
 
 
-def cut_short(format_name: str) -> bytes:
-    whole = plain(format_name)
+def cut_short(format_name: str, size: tuple[int, int] = SIZE) -> bytes:
+    whole = plain(format_name, size=size)
     return whole[: len(whole) // 2]
 
 
@@ -44,6 +44,6 @@ def animated_gif() -> bytes:
     return saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=200)
 
 
-def _speckled(mode: str) -> Image.Image:
+def _speckled(mode: str, size: tuple[int, int]) -> Image.Image:
     """Return a picture too uneven to be packed small, so that half of its file is half of it."""
-    return Image.effect_noise(SIZE, 90).convert("RGB").convert(mode)
+    return Image.effect_noise(size, 90).convert("RGB").convert(mode)

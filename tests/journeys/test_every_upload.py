@@ -1,0 +1,411 @@
+"""Every form that takes a file, of staff and of visitors, with good files and bad ones.
+
+None is an error of the server's. What is refused is refused in words that tell what to do, and
+leaves no file behind. What is taken can be listed and edited afterwards.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse_lazy
+from wagtail.models import Site
+
+from eoc_cms.core.models import CustomMedia
+from forms_app.models import FormPage, SubmissionFile
+from tests import media_files, pdf_files, picture_files
+from tests.factories import pages as making
+from tests.factories.fixtures import SUPERUSER, MakeForm, SignIn
+
+pytestmark = pytest.mark.sweep
+LONG = "a" * 180
+FILES = {
+    # Pictures.
+    "photo.jpg": picture_files.plain("JPEG"),
+    "print.jpeg": picture_files.plain("JPEG", "CMYK"),
+    "drawing.png": picture_files.plain(),
+    "moving.gif": picture_files.animated_gif(),
+    "photo.webp": picture_files.plain("WEBP"),
+    "photo.avif": picture_files.plain("AVIF"),
+    "large.jpg": picture_files.plain("JPEG", size=(900, 700)),
+    "moving.png": picture_files.animated_png(),
+    "cut.jpg": picture_files.cut_short("JPEG"),
+    "cut.png": picture_files.cut_short("PNG"),
+    "cut-large.jpg": picture_files.cut_short("JPEG", size=(900, 700)),
+    "header.png": picture_files.broken_header(),
+    "one-bit.png": picture_files.one_bit_transparent(),
+    "png-named.jpg": picture_files.plain(),
+    "empty.png": b"",
+    f"{LONG}.png": picture_files.plain(),
+    # Documents.
+    "guide.pdf": pdf_files.plain(),
+    "locked.pdf": pdf_files.with_password(),
+    "attachments.pdf": pdf_files.with_locked_attachments(),
+    "form.pdf": pdf_files.dynamic_form(),
+    "fields.pdf": pdf_files.of_fields(),
+    "broken.pdf": pdf_files.broken(),
+    "cut.pdf": pdf_files.cut_short(),
+    "page.pdf": media_files.page(),
+    "empty.pdf": b"",
+    f"{LONG}.pdf": pdf_files.plain(),
+    "notes.txt": "Ñandú".encode(),
+    "list.csv": b"/old/,/new/\r\n/older/,/new/,too,many\r\n",
+    "western.csv": "/straße/,/new/\n".encode("cp1252"),
+    "half.docx": b"PK\x03\x04 half",
+    # Video, sound and captions.
+    "clip.mp4": media_files.mp4(),
+    "clip.webm": media_files.webm(),
+    "talk.wav": media_files.wav(),
+    "page.mp4": media_files.page(),
+    "page.mp3": media_files.page(),
+    "empty.mp4": b"",
+    f"{LONG}.mp4": media_files.mp4(),
+    "captions.vtt": media_files.CAPTIONS,
+    "captions.srt": media_files.SUBRIP,
+    "commas.vtt": media_files.CAPTIONS.replace(b".000", b",000"),
+    "nothing.vtt": b"WEBVTT\n",
+    "western.vtt": media_files.CAPTIONS + "\n00:02.000 --> 00:03.000\nJosé\n".encode("cp1252"),
+    # What nobody expects.
+    "program.exe": b"MZ\x90\x00" + bytes(100),
+    "picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    "no-extension": b"words",
+    "../../escape.png": picture_files.plain(),
+}
+PICTURES = {"photo.jpg", "print.jpeg", "drawing.png", "moving.gif", "photo.webp", "photo.avif"}
+PICTURES |= {"large.jpg", "../../escape.png"}
+DOCUMENTS = {
+    *("guide.pdf", "locked.pdf", "attachments.pdf", "form.pdf", "fields.pdf", "broken.pdf"),
+    *("cut.pdf", "notes.txt", "list.csv", "western.csv", f"{LONG}.pdf"),
+}
+# Words for programmers, which nobody else should meet.
+TECHNICAL = re.compile(
+    r"Traceback|Exception|\w+Error\b|codec|object at 0x|\bNone\b|\bNULL\b|corrupted|\{[a-z_]*\}"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A form that takes a file, and the names of those it takes."""
+
+    name: str
+    address: Any
+    sent_as: str
+    taken: set[str]
+    data: dict[str, object] = field(default_factory=dict)
+    # Where what was taken is shown, without its key.
+    shown: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def chosen(prefix: str) -> dict[str, object]:
+    return {f"{prefix}-title": "A file", f"{prefix}-collection": 1, f"{prefix}-duration": 0}
+
+
+PLAIN: dict[str, object] = {"title": "A file", "collection": 1, "duration": 0}
+ACCOUNT: dict[str, object] = {
+    "name_email-first_name": "Ana",
+    "name_email-last_name": "Diaz",
+    "name_email-email": "ana@example.org",
+    "locale-preferred_language": "",
+    "locale-current_time_zone": "",
+    "theme-theme": "system",
+    "theme-contrast": "system",
+    "theme-density": "default",
+}
+IMPORT = "/admin/redirects/import/"
+IMAGES = ("/admin/images/", "/admin/images/chooser/")
+DOCS = ("/admin/documents/", "/admin/documents/chooser/")
+MEDIA = ("/admin/media/", "/admin/media/chooser/")
+VIDEOS = {"clip.mp4", "clip.webm"}
+WAYS = [
+    Way(
+        name="a picture",
+        address="/admin/images/add/",
+        sent_as="file",
+        taken=PICTURES | {f"{LONG}.png"},
+        data=PLAIN,
+        shown=IMAGES,
+    ),
+    Way(
+        name="several pictures",
+        address="/admin/images/multiple/add/",
+        sent_as="files[]",
+        taken=PICTURES | {f"{LONG}.png"},
+        data=PLAIN,
+        shown=IMAGES,
+    ),
+    Way(
+        name="a picture where it is chosen",
+        address="/admin/images/chooser/create/",
+        sent_as="image-chooser-upload-file",
+        taken=PICTURES | {f"{LONG}.png"},
+        data=chosen("image-chooser-upload"),
+        shown=IMAGES,
+    ),
+    Way(
+        name="another file of a picture",
+        address="/admin/images/{image}/",
+        sent_as="file",
+        taken=PICTURES | {f"{LONG}.png"},
+        data=PLAIN,
+        shown=IMAGES,
+    ),
+    Way(
+        name="a document",
+        address="/admin/documents/add/",
+        sent_as="file",
+        taken=DOCUMENTS,
+        data=PLAIN,
+        shown=DOCS,
+    ),
+    Way(
+        name="several documents",
+        address="/admin/documents/multiple/add/",
+        sent_as="files[]",
+        taken=DOCUMENTS,
+        data=PLAIN,
+        shown=DOCS,
+    ),
+    Way(
+        name="a document where it is chosen",
+        address="/admin/documents/chooser/create/",
+        sent_as="document-chooser-upload-file",
+        taken=DOCUMENTS,
+        data=chosen("document-chooser-upload"),
+        shown=DOCS,
+    ),
+    Way(
+        name="another file of a document",
+        address="/admin/documents/edit/{document}/",
+        sent_as="file",
+        taken=DOCUMENTS,
+        data=PLAIN,
+        shown=DOCS,
+    ),
+    Way(
+        name="a video",
+        address="/admin/media/video/add/",
+        sent_as="file",
+        taken=VIDEOS,
+        data=PLAIN,
+        shown=MEDIA,
+    ),
+    Way(
+        name="a sound",
+        address="/admin/media/audio/add/",
+        sent_as="file",
+        taken={"talk.wav"},
+        data=PLAIN,
+        shown=MEDIA,
+    ),
+    Way(
+        name="a video where it is chosen",
+        address=reverse_lazy("wagtailmedia:chooser_upload", args=["video"]),
+        sent_as="media-chooser-upload-file",
+        taken=VIDEOS,
+        data=chosen("media-chooser-upload"),
+        shown=MEDIA,
+    ),
+    Way(
+        name="another file of a video",
+        address="/admin/media/edit/{media}/",
+        sent_as="file",
+        taken=VIDEOS,
+        data=PLAIN,
+        shown=MEDIA,
+    ),
+    Way(
+        name="captions of a video",
+        address="/admin/media/edit/{media}/",
+        sent_as="captions",
+        taken={"captions.vtt", "captions.srt"},
+        data=PLAIN,
+        shown=MEDIA,
+    ),
+    Way(
+        name="a thumbnail of a video",
+        address="/admin/media/edit/{media}/",
+        sent_as="thumbnail",
+        taken=PICTURES - {"photo.avif"} | {"png-named.jpg"},
+        data=PLAIN,
+        shown=MEDIA,
+    ),
+    Way(
+        name="a picture of oneself",
+        address="/admin/account/",
+        sent_as="avatar-avatar",
+        taken=PICTURES | {f"{LONG}.png"},
+        data=ACCOUNT,
+        shown=("/admin/account/", "/admin/"),
+    ),
+]
+
+
+@pytest.fixture
+def staff(sign_in: SignIn) -> Client:
+    return sign_in(SUPERUSER)
+
+
+@pytest.fixture
+def keys(staff: Client) -> dict[str, int]:
+    """Store a file of each kind, for the forms in which another takes its place."""
+    media = CustomMedia(title="A clip", type="video", duration=0)
+    media.file.save("first.mp4", SimpleUploadedFile("first.mp4", media_files.mp4()), save=False)
+    media.save()
+    return {
+        "image": making.image().pk,
+        "document": making.document("first.txt").pk,
+        "media": media.pk,
+    }
+
+
+def stored() -> set[str]:
+    roots = (Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT))
+    files = (path for root in roots for path in root.rglob("*") if path.is_file())
+    # Pictures that the lists show are made anew when they are looked at.
+    return {str(path) for path in files if path.parent.name != "images"}
+
+
+def refusal(response: Any) -> str:
+    """Return what a form says against a file, or nothing where it was taken."""
+    assert response.status_code in {200, 302}, response.status_code
+    if response.status_code == 302:
+        return ""
+    content = response.content.decode()
+    if not content.startswith("{"):
+        return words(content)
+    answer = json.loads(content)
+    if answer.get("success") or answer.get("step", "").endswith("chosen"):
+        return ""
+    shown = answer.get("html") or answer.get("htmlFragment")
+    return words(shown) if shown else str(answer["error_message"])
+
+
+def words(html: str) -> str:
+    page = BeautifulSoup(html, "html.parser")
+    told = page.select(".error-message, [data-field-errors], .messages, .help-critical")
+    return " ".join(" ".join(part.get_text(" ") for part in told).split())
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_every_form_of_staff_takes_or_refuses_every_file(
+    staff: Client, keys: dict[str, int], way: Way
+) -> None:
+    for name, content in FILES.items():
+        before = stored()
+        upload = SimpleUploadedFile(name, content)
+        upload.name = name  # As the form of a browser with no scruples would send it.
+        address = str(way.address).format(**keys)
+        told = refusal(staff.post(address, {**way.data, way.sent_as: upload}))
+        assert (told == "") == (name in way.taken), (name, told)
+        if told:
+            assert stored() == before, name
+            assert not TECHNICAL.search(told), (name, told)
+    for address in (*way.shown, str(way.address).format(**keys)):
+        assert staff.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way.data is not ACCOUNT], ids=str)
+def test_good_file_with_another_fault_is_not_kept(
+    staff: Client, keys: dict[str, int], way: Way
+) -> None:
+    before = stored()
+    name = sorted(way.taken)[-1]
+    faulty = {key: "a" * 300 if key.endswith("title") else way.data[key] for key in way.data}
+    upload = SimpleUploadedFile(name, FILES[name])
+    address = str(way.address).format(**keys)
+    told = refusal(staff.post(address, {**faulty, way.sent_as: upload}))
+    assert "at most 255 characters" in told
+    assert "Put that right and choose this file again." in told
+    assert stored() == before
+
+
+def test_list_of_redirects_is_read_or_refused(staff: Client) -> None:
+    for name, content in FILES.items():
+        response = staff.post(IMPORT, {"import_file": SimpleUploadedFile(name, content)})
+        assert response.status_code in {200, 302}
+        assert not stored()
+
+
+# Shown beside what was chosen there, and sent to addresses that are walked above.
+CHOOSERS = re.compile(r"/admin/(images|documents|media)/chooser/.*")
+
+
+def test_no_form_with_a_file_is_left_out(staff: Client, site: Site) -> None:
+    walked = {str(way.address) for way in WAYS} | {IMPORT}
+    found = {address for address in plain_addresses() if takes_a_file(staff, address)}
+    assert {address for address in found if not CHOOSERS.fullmatch(address)} <= walked
+    assert len(found) > 5
+
+
+def plain_addresses() -> Iterator[str]:
+    """Yield the addresses of the admin that need no key to be opened."""
+    for route in routes(get_resolver().url_patterns, "/"):
+        address = re.sub(r"\\Z|[\^$]", "", route)
+        if address.startswith("/admin/") and not NO_FORM.search(address):
+            yield from (
+                [address.replace(KINDS_OF_MEDIA, kind) for kind in ("audio", "video")]
+                if KINDS_OF_MEDIA in address
+                else [address] * (not re.search(r"[<(\[]", address))
+            )
+
+
+# One signs out, the other is there to fail.
+NO_FORM = re.compile("logout|failwhale")
+KINDS_OF_MEDIA = "(?P<media_type>audio|video|media)"
+
+
+def routes(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def takes_a_file(staff: Client, address: str) -> bool:
+    response = staff.get(address)
+    is_page = response.status_code == 200 and not response.streaming
+    return is_page and re.search(rb'type=\\*"file', response.content) is not None
+
+
+# What visitors send is shown on no page, so a picture may be damaged.
+VISITORS_TAKE = {
+    *("photo.jpg", "print.jpeg", "drawing.png", "photo.webp", "large.jpg", "../../escape.png"),
+    *("cut.jpg", "cut.png", "cut-large.jpg", "header.png", "one-bit.png", f"{LONG}.png"),
+    *DOCUMENTS,
+}
+
+
+@pytest.fixture
+def form(make_form: MakeForm) -> FormPage:
+    return make_form({"label": "Plan", "field_type": "file", "clean_name": "plan"})
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_form_of_visitors_takes_or_refuses_every_file(form: FormPage, name: str) -> None:
+    data = {"email": "ana@example.org", "plan": SimpleUploadedFile(name, FILES[name])}
+    response = Client().post(form.url, data)
+    told = "" if response.status_code == 303 else told_to_visitors(response)
+    assert (told == "") == (name in VISITORS_TAKE), told
+    if told:
+        assert not stored()
+        assert not SubmissionFile.objects.exists()
+        assert not TECHNICAL.search(told)
+
+
+def told_to_visitors(response: Any) -> str:
+    assert response.status_code == 200
+    page = BeautifulSoup(response.content, "html.parser")
+    return " ".join(part.get_text(" ") for part in page.select("[id$='-error'], .error-summary"))
