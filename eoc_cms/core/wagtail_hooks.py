@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
@@ -21,10 +21,11 @@ def load_admin_styles() -> SafeString:
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
-# A panel within an InlinePanel cannot bring its own script.
+# A panel within an InlinePanel cannot bring its own script, nor can the window of a chooser.
 @hooks.register("insert_editor_js")
-def load_file_report_script() -> SafeString:
-    return format_html('<script src="{}"></script>', static("eoc/admin/file_report.js"))
+def load_editor_scripts() -> SafeString:
+    scripts = [(static(f"eoc/admin/{name}.js"),) for name in ("file_report", "media_chooser")]
+    return format_html_join("\n", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.doorway import Doorway
@@ -98,7 +99,11 @@ class VideoPage(ListedPage):
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel("video_url"), FieldPanel("video_file"), FieldPanel("poster")],
+            [
+                FieldPanel("video_url"),
+                MediaChooserPanel("video_file", media_type="video"),
+                FieldPanel("poster"),
+            ],
             heading=_("Video"),
         ),
         MultiFieldPanel(

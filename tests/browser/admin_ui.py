@@ -62,6 +62,22 @@ def upload_document(page: Page, file: Path, *, title: str) -> None:
     expect(section(page, "Files")).to_contain_text(title)
 
 
+def open_video_upload(page: Page) -> Locator:
+    """Open the chooser of an uploaded video at its form for a new one."""
+    section(page, "Video").get_by_role("button", name="Choose video").click()
+    chooser = _chooser(page, "Choose video")
+    chooser.get_by_role("tab", name="Upload Video").click()
+    return chooser
+
+
+def upload_video(chooser: Locator, video: Path, captions: Path) -> None:
+    """Send a video with its captions from the chooser, under a title made from its name."""
+    form = chooser.locator("form.media-upload:visible")
+    form.get_by_label("File", exact=False).first.set_input_files(video)
+    form.get_by_label("Captions").set_input_files(captions)
+    form.get_by_role("button", name="Upload").click()
+
+
 def write_resource(page: Page, pdf: Path, *, title: str, form: str) -> None:
     """Make a resource with one file behind a form, as far as the saved draft."""
     begin_page(page, "Resource", below=[HOME, "Resources"], title=title)

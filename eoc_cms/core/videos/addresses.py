@@ -20,6 +20,10 @@ PLAYER_ORIGINS = (
     "https://embed.ted.com",
 )
 LONGEST_ADDRESS = 500
+# All that belongs to those providers: what is no video there is none anywhere.
+KNOWN_DOMAINS = re.compile(
+    r"(?:.+\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|wistia\.(?:com|net)|loom\.com|ted\.com)"
+)
 
 
 class UnknownVideoAddressError(ValueError):
@@ -62,6 +66,15 @@ def parse_video_url(url: str) -> VideoAddress:
             if found:
                 return found
     raise UnknownVideoAddressError(url)
+
+
+def is_of_known_provider(url: str) -> bool:
+    """Say whether an address is at YouTube, Vimeo, Wistia, Loom or TED, a video or not."""
+    try:
+        host = urlsplit(url.strip() if "://" in url else f"https://{url.strip()}").hostname
+    except ValueError:
+        return False
+    return KNOWN_DOMAINS.fullmatch(host or "") is not None
 
 
 def parse_video_address(url: str) -> VideoAddress:

@@ -11,8 +11,8 @@ from wagtail.rich_text import RichText
 
 from eoc_cms.core.videos.addresses import (
     UnknownVideoAddressError,
+    is_of_known_provider,
     parse_video_address,
-    parse_video_url,
 )
 
 if TYPE_CHECKING:
@@ -82,13 +82,9 @@ def _source_problems(url: str, media: "AbstractMedia | None") -> dict[str, str]:
 def is_playable(url: str) -> bool:
     """Say whether a player or one of Wagtail's oEmbed providers is known; asks nobody."""
     try:
-        parse_video_url(url)
-    except UnknownVideoAddressError:
-        pass
-    else:
-        return True
-    try:
         address = parse_video_address(url)
     except UnknownVideoAddressError:
         return False
+    if is_of_known_provider(url):
+        return bool(address.embed_url)
     return any(finder.accept(address.watch_url) for finder in get_finders())

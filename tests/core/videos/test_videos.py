@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 from wagtail.embeds.embeds import get_embed
+from wagtail.embeds.exceptions import EmbedNotFoundException
+from wagtail.embeds.finders import get_finders
 from wagtail.rich_text import expand_db_html
 
 from eoc_cms.core.videos import (
@@ -21,6 +23,7 @@ from eoc_cms.core.videos import (
     video_problems,
     video_structured_data,
 )
+from eoc_cms.core.videos.rules import is_playable
 
 pytestmark = pytest.mark.indexed
 
@@ -146,6 +149,20 @@ NOT_KNOWN = [
 ]
 
 
+# Wagtail's patterns for its oEmbed finder take all of these.
+NO_VIDEO = [
+    "https://www.youtube.com/watch?v=short",
+    "https://youtube.com/watch?v=a b",
+    "https://gaming.youtube.com/watch?v=short",
+    "https://www.youtube.com/playlist?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf",
+    "https://youtu.be/short",
+    "https://vimeo.com/channels/staffpicks",
+    "https://vimeo.com/groups/shortfilms",
+    "https://www.ted.com/talks",
+    "https://HOME.wistia.com/medias/",
+]
+
+
 @pytest.mark.parametrize(("url", "provider", "watch_url", "embed_url"), KNOWN)
 def test_known_address_is_understood(
     url: str, provider: str, watch_url: str, embed_url: str
@@ -160,7 +177,21 @@ def test_known_address_is_understood(
 def test_anything_else_is_refused(url: str) -> None:
     with pytest.raises(UnknownVideoAddressError):
         parse_video_url(url)
-    assert not KnownVideoFinder().accept(url)
+    assert not is_playable(url)
+
+
+@pytest.mark.parametrize("url", [*NOT_KNOWN, *NO_VIDEO])
+def test_no_finder_of_wagtails_lets_it_in_again(url: str) -> None:
+    first = next((finder for finder in get_finders() if finder.accept(url)), None)
+    if first:
+        assert isinstance(first, KnownVideoFinder)
+        with pytest.raises(EmbedNotFoundException):
+            first.find_embed(url)
+
+
+@pytest.mark.parametrize("url", NO_VIDEO)
+def test_address_of_a_provider_that_is_no_video_is_not_published(url: str) -> None:
+    assert list(video_problems(url=url, media=None, **SPOKEN)) == ["url"]
 
 
 @pytest.mark.parametrize(
