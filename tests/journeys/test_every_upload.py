@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse_lazy
@@ -251,6 +251,12 @@ WAYS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _large_files_wait_on_disk(settings: LazySettings) -> None:
+    """Take pictures and videos in by way of the disk, and captions in memory."""
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 2000
+
+
 @pytest.fixture
 def staff(sign_in: SignIn) -> Client:
     return sign_in(SUPERUSER)
@@ -276,6 +282,13 @@ def stored() -> set[str]:
     return {str(path) for path in files if path.parent.name != "images"}
 
 
+def html_of(response: Any) -> str:
+    """Return the page that a form is answered with, or what a chooser's window shows of it."""
+    content: str = response.content.decode()
+    answer = json.loads(content) if content.startswith("{") else {}
+    return str(answer.get("html") or answer.get("htmlFragment") or content)
+
+
 def refusal(response: Any) -> str:
     """Return what a form says against a file, or nothing where it was taken."""
     assert response.status_code in {200, 302}, response.status_code
@@ -287,8 +300,7 @@ def refusal(response: Any) -> str:
     answer = json.loads(content)
     if answer.get("success") or answer.get("step", "").endswith("chosen"):
         return ""
-    shown = answer.get("html") or answer.get("htmlFragment")
-    return words(shown) if shown else str(answer["error_message"])
+    return str(answer.get("error_message", "")) or words(html_of(response))
 
 
 def words(html: str) -> str:
@@ -328,6 +340,25 @@ def test_good_file_with_another_fault_is_not_kept(
     assert "at most 255 characters" in told
     assert "Put that right and choose this file again." in told
     assert stored() == before
+
+
+NEW = [
+    way
+    for way in WAYS
+    if way.data is not ACCOUNT and way.sent_as != "files[]" and "{" not in str(way.address)
+]
+
+
+@pytest.mark.parametrize("way", NEW, ids=str)
+def test_next_file_does_not_get_the_title_of_a_refused_one(staff: Client, way: Way) -> None:
+    [title] = [key for key in way.data if key.endswith("title")]
+    for typed, kept in (("program", ""), ("Our own words", "Our own words")):
+        upload = SimpleUploadedFile("program.exe", FILES["program.exe"])
+        response = staff.post(way.address, {**way.data, title: typed, way.sent_as: upload})
+        page = BeautifulSoup(html_of(response), "html.parser")
+        shown = [field.get("value", "") for field in page.select(f"input[name='{title}']")]
+        assert kept in shown
+        assert "program" not in shown
 
 
 def test_list_of_redirects_is_read_or_refused(staff: Client) -> None:

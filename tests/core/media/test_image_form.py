@@ -12,8 +12,10 @@ from django.test import Client
 
 from eoc_cms.core.media.recheck import recheck_pictures
 from eoc_cms.core.models import CustomImage
+from resources.models import ResourceIndexPage
 from tests import picture_files
 from tests.factories.fixtures import SignIn
+from tests.factories.pages import make_resource
 
 GOOD = {
     "photo.jpg": picture_files.plain("JPEG"),
@@ -105,6 +107,19 @@ def test_picture_damaged_later_takes_no_page_down(editor: Client) -> None:
         assert "no-picture" in editor.get(address).content.decode()
     assert "no-picture" in editor.get(chosen).content.decode()
     assert "Pictures that cannot be shown" in editor.get("/admin/").content.decode()
+
+
+def test_lost_cover_takes_no_page_of_visitors_down(index: ResourceIndexPage) -> None:
+    picture = CustomImage(title="Lost", file=ContentFile(GOOD["drawing.png"], "drawing.png"))
+    picture.save()
+    Path(picture.file.path).unlink()
+    page = make_resource(index, "A guide", cover=picture)
+    for address in (page.url, index.url):
+        response = Client().get(address)
+        assert response.status_code == 200
+        assert "no-picture" in response.content.decode()
+    head = Client().get(page.url).content.decode().split("</head>")[0]
+    assert "no-picture" not in head
 
 
 def test_placeholder_has_the_size_and_every_format_of_the_picture(editor: Client) -> None:
