@@ -65,6 +65,6 @@ class DocumentForm(UploadForm, BaseDocumentForm):
         report = report_on(self.instance) if self.instance.pk else None
         if report:
             self.initial["file_report"] = report
-            self.order_fields(["title", "file", "file_report"])
+            self.order_fields(["title", "file", "file_report", "publish_anyway"])
         else:
             del self.fields["file_report"]

@@ -31,15 +31,17 @@ def report_on(document: CustomDocument) -> FileReport | None:
         return None
     facts = document.pdf_facts
     found = tuple(findings(facts)) if facts else (_not_looked_at(),)
-    return FileReport(title=_title(found), findings=found)
+    return FileReport(title=_title(found, document), findings=found)
 
 
-def _title(found: tuple[Finding, ...]) -> str:
+def _title(found: tuple[Finding, ...], document: CustomDocument) -> str:
     warnings = sum(not finding.is_good for finding in found)
     if not warnings:
         return _("Can everybody use this PDF? All that can be checked by machine is in order.")
-    if any(finding.is_closed for finding in found):
+    if document.is_closed:
         return _("Visitors cannot open this PDF. It is not published behind a form as it is.")
+    if any(finding.is_closed for finding in found):
+        return _("Visitors cannot open this PDF. It is published, as you chose for this file.")
     return ngettext(
         "Can everybody use this PDF? There is %(count)d thing to mend. "
         "You can publish it all the same.",

@@ -359,8 +359,11 @@ def test_what_nobody_can_open_is_not_said_to_be_publishable(
 ) -> None:
     document.file = ContentFile(make(), "closed.pdf")
     document.save()
-    assert report(document).title.startswith("Visitors cannot open this PDF.")
-    assert "all the same" not in report(document).title
+    not_as_it_is = "Visitors cannot open this PDF. It is not published behind a form as it is."
+    assert report(document).title == not_as_it_is
+    document.publish_anyway = True
+    document.save()
+    assert report(document).title.endswith("It is published, as you chose for this file.")
 
 
 def test_every_warning_says_what_to_do_in_whole_sentences() -> None:
