@@ -123,7 +123,7 @@ class AnswerEffects:
         return {}
 
     def collect(self, address: str) -> list[PersonalTable]:
-        """Return what is held of a normalised address."""
+        """Return what is held of a normalized address."""
         return []
 
     def erase_answers(
@@ -136,7 +136,7 @@ class AnswerEffects:
         return {}
 
     def erase_people(self, addresses: Collection[str]) -> dict[str, int]:
-        """Delete what is held of normalised addresses; return how much."""
+        """Delete what is held of normalized addresses; return how much."""
         return {}
 
 

@@ -23,7 +23,7 @@ def send_links_again(*, email: str, resource: ResourcePage | None) -> None:
     stored and taken back before anybody can send it, so that the time an answer
     takes tells no more than its words.
     """
-    # The normalised address is written to, not the one typed, which may only
+    # The normalized address is written to, not the one typed, which may only
     # look like it (as in CVE-2019-19844).
     address = normalise_email(email)
     links = links_of(address, resource)

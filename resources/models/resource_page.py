@@ -64,12 +64,12 @@ class ResourcePage(ListedPage):
         ),
     )
     licence = models.CharField(
-        _("licence"),
+        _("license"),
         max_length=20,
         blank=True,
         choices=LICENCES,
-        default="CC BY-NC-SA 4.0",
-        help_text=_("What others may do with it."),
+        default="",
+        help_text=_("What others may do with it. Nothing more than reading, unless you choose."),
     )
     length_text = models.CharField(
         _("length"),

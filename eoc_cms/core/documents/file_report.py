@@ -143,7 +143,7 @@ def _text(facts: PdfFacts) -> Finding:
         if not facts.pages_with_text
         else _("Most of its pages are pictures: nothing in them is read aloud."),
         advice=_(
-            "Export it from the document it was made from. If there is none, recognise its "
+            "Export it from the document it was made from. If there is none, recognize its "
             "text, in Acrobat with “Scan & OCR”."
         ),
     )

@@ -113,3 +113,14 @@ def test_preview_shows_related_pages_that_are_not_saved_yet(index: ResourceIndex
     content = page.make_preview_request().content.decode()
     assert "Newly chosen" in content
     assert not page.related.model.objects.exists()
+
+
+def test_no_license_is_given_unless_somebody_chooses_one(
+    index: ResourceIndexPage, staff: Client
+) -> None:
+    form = staff.get(add_address(ResourcePage, index)).context["form"]
+    assert form["licence"].value() == ""
+    data = resource_data(**{"action-publish": "1"})
+    del data["licence"]
+    staff.post(add_address(ResourcePage, index), data)
+    assert ResourcePage.objects.get().licence == ""
