@@ -20,11 +20,12 @@ from forms_app.models import FormPage, Submission
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """What a visitor was given: its title, the link that opens it, a word about it."""
+    """What a visitor was given: its title, the link that opens it, a word about it, until when."""
 
     title: str
     link: str
     note: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,7 @@ def fulfil_submission(
         title=resource.title,
         link=access_link(grant, resource),
         note=_note_of_earlier(grant, resource),
+        until=grant.expires_at,
     )
 
 
