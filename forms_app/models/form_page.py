@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.forms.models import FormMixin
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
@@ -101,8 +100,9 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     exclude_fields_in_copy = ["form_key"]
     page_description = _("A form built from fields. Any number of resources can use it as gate.")
 
+    guide_chapter = "build-a-form"
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("intro"),
         InlinePanel("form_fields", heading=_("Fields"), label=_("field"), min_num=1),
         FieldPanel("privacy_note"),
