@@ -91,6 +91,7 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     template = "forms_app/form_page.html"
     landing_page_template = "forms_app/form_page_landing.html"
     view_class = Doorway("forms_app.intake.form_page_view.FormPageView")
+    previews_class = Doorway("forms_app.intake.previews.FormPreviews")
     base_form_class = Doorway("forms_app.editing.form_page_form.FormPageForm")
     copy_form_class = Doorway("forms_app.editing.copying.FormCopyForm")
     list_view_class = Doorway("forms_app.answers_admin.form_submissions.FormSubmissionsListView")
@@ -216,6 +217,16 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     def get_submissions_list_view_class(self) -> type:
         view_class: type = self.list_view_class
         return view_class
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        """What can be previewed: more than Wagtail's two, and each step of a long form."""
+        modes: list[tuple[str, str]] = self.previews_class(self).modes()
+        return modes
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        answer: HttpResponse = self.previews_class(self).serve(request, mode_name)
+        return answer
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Answer as every page does; Wagtail's form mixin would store the answer its own way."""
