@@ -109,8 +109,9 @@ class AnswerEffects:
         """Say in words why what a held answer asked for cannot be given; an empty text else."""
         return ""
 
-    def release(self, submission: Submission) -> None:
-        """Open what a held answer asked for."""
+    def release(self, submission: Submission) -> int:
+        """Open what a held answer asked for; return how much was opened."""
+        return 0
 
     def withdraw(self, submission: Submission) -> None:
         """Close what an answer has opened, until staff let it through."""
@@ -163,10 +164,9 @@ def problem_with(submission: Submission) -> str:
     return next((words for each in _registered if (words := each.problem_with(submission))), "")
 
 
-def release(submission: Submission) -> None:
-    """Open what a held answer asked for."""
-    for effects in _registered:
-        effects.release(submission)
+def release(submission: Submission) -> int:
+    """Open what a held answer asked for; return how much was opened."""
+    return sum(effects.release(submission) for effects in _registered)
 
 
 def withdraw(submission: Submission) -> None:
