@@ -63,8 +63,12 @@ class BasePage(Page):
         *Page.content_panels,
         NotePanel("admin/guide_chapter.html", of="guide_chapter"),
     ]
+    # Without Wagtail's “Show in menus”: menus are made in the site settings, and ask nothing of it.
     promote_panels = [
-        *Page.promote_panels,
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("listing_title"),
