@@ -1,7 +1,6 @@
 """Forms of pages offer no control that does nothing."""
 
 import pytest
-from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page, get_page_models
 
 from eoc_cms.core.models import BasePage
@@ -11,6 +10,6 @@ TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
 
 @pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
 def test_menus_are_not_promised_where_they_are_not_made(model: type[Page]) -> None:
-    fields = get_edit_handler(model).get_form_options()["fields"]
+    fields = model.get_edit_handler().get_form_class().base_fields
     assert "slug" in fields
     assert "show_in_menus" not in fields

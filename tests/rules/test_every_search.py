@@ -14,6 +14,8 @@ from resources.models import ResourceIndexPage, Topic
 from tests.factories import pages
 from tests.factories.fixtures import SUPERUSER, SignIn
 
+pytestmark = pytest.mark.indexed
+
 # What breaks FTS5, tsquery, LIKE and regular expressions, and what is no word at all.
 TYPED = [
     '5" poster',
