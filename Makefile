@@ -21,7 +21,7 @@ SAMPLE := env DJANGO_SETTINGS_MODULE=eoc_cms.settings.production DATABASE_URL=sq
 help: ## Explain the targets (what `make` alone does)
 	@echo "The Equity Officer Collective's site"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-15s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 	@echo
 	@echo "Variables, set as in: make demo PORT=9000"
 	@echo "  HOST           address to serve on (127.0.0.1)"

@@ -226,7 +226,7 @@ def announce(demo: Demo, environment: dict[str, str]) -> None:
     print(f"\n  Site      {demo.url}/\n  Admin     {demo.url}/admin/\n  Mail      {mail}")
     print("\n  Sign in to the admin as")
     for account, can in ACCOUNTS.items():
-        print(f"    {account:<14}{environment['DEMO_PASSWORD']:<18}{can}")
+        print(f"    {account:<14} {environment['DEMO_PASSWORD']:<18} {can}")
     print("\nCtrl-C ends it; the data stays for the next start.\n", flush=True)
 
 

@@ -20,11 +20,12 @@ from forms_app.models import FormPage, Submission
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """What a visitor was given: its title, the link that opens it, a word about it."""
+    """What a visitor was given: its title, the link that opens it, a word about it, until when."""
 
     title: str
     link: str
     note: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +109,9 @@ class AnswerEffects:
         """Say in words why what a held answer asked for cannot be given; an empty text else."""
         return ""
 
-    def release(self, submission: Submission) -> None:
-        """Open what a held answer asked for."""
+    def release(self, submission: Submission) -> int:
+        """Open what a held answer asked for; return how much was opened."""
+        return 0
 
     def withdraw(self, submission: Submission) -> None:
         """Close what an answer has opened, until staff let it through."""
@@ -123,7 +125,7 @@ class AnswerEffects:
         return {}
 
     def collect(self, address: str) -> list[PersonalTable]:
-        """Return what is held of a normalised address."""
+        """Return what is held of a normalized address."""
         return []
 
     def erase_answers(
@@ -136,7 +138,7 @@ class AnswerEffects:
         return {}
 
     def erase_people(self, addresses: Collection[str]) -> dict[str, int]:
-        """Delete what is held of normalised addresses; return how much."""
+        """Delete what is held of normalized addresses; return how much."""
         return {}
 
 
@@ -162,10 +164,9 @@ def problem_with(submission: Submission) -> str:
     return next((words for each in _registered if (words := each.problem_with(submission))), "")
 
 
-def release(submission: Submission) -> None:
-    """Open what a held answer asked for."""
-    for effects in _registered:
-        effects.release(submission)
+def release(submission: Submission) -> int:
+    """Open what a held answer asked for; return how much was opened."""
+    return sum(effects.release(submission) for effects in _registered)
 
 
 def withdraw(submission: Submission) -> None:

@@ -10,7 +10,7 @@ WORDS_ONLY = frozenset({CONTENT, STEP})
 FIELD_TYPES = [
     *FORM_FIELD_CHOICES,
     ("phone", _("Telephone number")),
-    ("postcode", _("Postcode")),
+    ("postcode", _("ZIP code")),
     ("us_state", _("U.S. state or territory")),
     ("country", _("Country")),
     (CONSENT, _("Consent")),
@@ -30,9 +30,9 @@ PURPOSES = [
     ("name", _("Name")),
     ("email", _("E-mail address")),
     ("tel", _("Telephone number")),
-    ("organization", _("Organisation")),
+    ("organization", _("Organization")),
     ("organization-title", _("Job title")),
-    ("postal-code", _("Postcode")),
+    ("postal-code", _("ZIP code")),
     ("address-level1", _("State")),
     ("country-name", _("Country")),
 ]

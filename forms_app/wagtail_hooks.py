@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
@@ -71,7 +72,12 @@ def register_answer_file_url() -> list[URLPattern]:
 # A panel within an InlinePanel cannot bring its own script.
 @hooks.register("insert_editor_js")
 def load_form_builder_script() -> SafeString:
-    return format_html('<script src="{}"></script>', static("eoc/admin/form_builder.js"))
+    return format_html(
+        '<script src="{}" data-duplicate="{}" data-insert="{}"></script>',
+        static("eoc/admin/form_builder.js"),
+        _("Duplicate this question"),
+        _("Insert a question after this one"),
+    )
 
 
 @hooks.register("filter_form_submissions_for_user")

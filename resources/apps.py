@@ -1,4 +1,4 @@
-"""What the app registers when Django starts: effects of answers, lists, nightly jobs."""
+"""What the app registers when Django starts: effects of answers, lists, regular jobs."""
 
 from datetime import timedelta
 
@@ -17,8 +17,10 @@ class ResourcesConfig(AppConfig):
         from resources.gate.effects import GrantEffects
         from resources.gate.retention import erase_ended_grants, kept
         from resources.grants_admin.listings import CODES, DOWNLOADS, GRANTS
+        from resources.lock_check import running
 
         effects.register(GrantEffects())
         register(GRANTS, DOWNLOADS, CODES)
         kept_data.register(kept, place=2)
+        jobs.register(running.JOB, every=timedelta(seconds=2), run=running.start_waiting_walks)
         jobs.register("erase_ended_grants", every=timedelta(days=1), run=erase_ended_grants)

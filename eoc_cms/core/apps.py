@@ -16,8 +16,11 @@ class CoreConfig(AppConfig):
         from eoc_cms.core.background import jobs
         from eoc_cms.core.caching import page_cache_signals
         from eoc_cms.core.media.recheck import recheck_pictures
+        from eoc_cms.core.pages import comparing, response
 
         page_cache_signals.connect()
+        response.connect()
+        comparing.register()
         kept_data.register(kept_data.kept_by_the_site, place=3)
         jobs.register(
             "clear_sessions",

@@ -24,7 +24,7 @@ def normalise_email(email: str) -> str:
 
 
 def spellings(address: str) -> list[str]:
-    """Return how a normalised address may be written: its domain in letters, or as punycode."""
+    """Return how a normalized address may be written: its domain in letters, or as punycode."""
     local, at, domain = address.rpartition("@")
     try:
         ascii_domain = idna.encode(domain).decode()

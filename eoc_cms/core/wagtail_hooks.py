@@ -8,9 +8,11 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.documents.report_view import file_report
+from eoc_cms.core.left_out.rich_text import forgive_bad_entities
 from eoc_cms.core.pages.content_checks import ContentChecks
 
 
@@ -39,6 +41,12 @@ def construct_userbar(request: HttpRequest | None, items: list[object], page: ob
 @hooks.register("register_admin_urls")
 def register_file_report_url() -> list[URLPattern]:
     return [path("file-report/<int:pk>/", file_report, name="eoc_cms_file_report")]
+
+
+# After all others, whose handlers it wraps.
+@hooks.register("register_rich_text_features", order=1000)
+def register_forgiving_handlers(features: FeatureRegistry) -> None:
+    forgive_bad_entities(features)
 
 
 # After Wagtail's own hook, whose entry of the same name it takes the place of.

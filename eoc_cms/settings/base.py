@@ -239,7 +239,7 @@ WAGTAILEMBEDS_FINDERS = [
 ]
 WAGTAILSEARCH_BACKENDS = {
     "default": {
-        "BACKEND": "wagtail.search.backends.database",
+        "BACKEND": "eoc_cms.core.searching.backend",
         # Words as they are, as on SQLite; search brings its own rules (home/search).
         "SEARCH_CONFIG": "simple",
     }

@@ -20,7 +20,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from eoc_cms.core.keys import read_keys
 from eoc_cms.core.models import StaffRequest
 from eoc_cms.core.typed_text import clean_text
-from forms_app.intake.tray import NotGivenError, let_through, mark_as_test, put_aside
+from forms_app.intake.tray import LetThrough, NotGivenError, let_through, mark_as_test, put_aside
 from forms_app.models import Submission
 from forms_app.models.submission import LONGEST_NOTE
 from forms_app.privacy.erasing import erase_answers
@@ -108,20 +108,42 @@ def _deliver(request: StaffRequest, answer: Submission) -> None:
 
 
 def _deliver_all(request: StaffRequest, answers: list[Submission]) -> None:
-    done = 0
+    done = []
     for answer in answers:
         try:
-            done += let_through(answer, user=request.user)
+            done.append(let_through(answer, user=request.user))
         except NotGivenError as error:
             words = _("%(receipt)s is accepted, but nothing was opened or sent: %(why)s")
             messages.warning(request, words % {"receipt": answer.receipt, "why": error})
-    if done:
-        words = ngettext(
-            "%(count)d answer is delivered: its files are open and its mails on their way.",
-            "%(count)d answers are delivered: their files are open and their mails on their way.",
-            done,
+    if delivered := [each for each in done if each]:
+        messages.success(request, _told(delivered))
+
+
+def _told(delivered: list[LetThrough]) -> str:
+    """Say what was opened and mailed, and what had been before and so is not again."""
+    count = len(delivered)
+    opened, mailed = sum(each.opened for each in delivered), sum(each.mailed for each in delivered)
+    before = sum(each.was_delivered for each in delivered)
+    words = [ngettext("%(n)d answer is let through.", "%(n)d answers are let through.", count)]
+    numbers = [count, opened, mailed, before]
+    words += [
+        ngettext("%(n)d grant is open.", "%(n)d grants are open.", opened) if opened else "",
+        ngettext("%(n)d mail is on its way.", "%(n)d mails are on their way.", mailed)
+        if mailed
+        else _("Nothing is mailed."),
+        ngettext(
+            "%(n)d had been mailed before, and is not mailed again.",
+            "%(n)d had been mailed before, and are not mailed again.",
+            before,
         )
-        messages.success(request, words % {"count": done})
+        if before
+        else "",
+    ]
+    return " ".join(
+        text % {"n": number} if "%" in text else text
+        for text, number in zip(words, numbers, strict=True)
+        if text
+    )
 
 
 def _hold(request: StaffRequest, answer: Submission) -> None:

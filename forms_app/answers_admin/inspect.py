@@ -52,6 +52,7 @@ class SubmissionInspectView(InspectView):
             consents=consents_of(self.instance),
             files=self.instance.files.all(),
             sections=[section for section in sections if section.lines],
+            mail_subject=f"{self.instance.form_title} ({self.instance.receipt})",
             erased_on=erased_on(self.instance),
             days_left=days_left(self.instance),
             may_erase=may_erase(user, self.instance.form_key),

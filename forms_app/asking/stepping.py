@@ -9,6 +9,7 @@ from typing import Any
 
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from forms_app.asking.conditions import ASKED, AskedByAnswers
@@ -16,6 +17,8 @@ from forms_app.asking.parts import Part, Step, steps_of
 
 # The numbers of the steps that the visitor has been on.
 SEEN = "form-seen"
+# A form with no more questions than this may be called a short one.
+MOST_SHORT = 6
 
 
 class Stepping(AskedByAnswers):
@@ -30,6 +33,16 @@ class Stepping(AskedByAnswers):
     @property
     def has_steps(self) -> bool:
         return len(self.steps) > 1
+
+    @property
+    def length_in_words(self) -> str:
+        """How long the form is, as far as a visitor should know before it; nothing where short."""
+        if self.has_steps:
+            return _t("A form in %(count)s steps") % {"count": len(self.progress)}
+        count = sum(part.is_question for part in self.parts)
+        return (
+            _t("A form with %(count)s questions") % {"count": count} if count > MOST_SHORT else ""
+        )
 
     @property
     def is_review(self) -> bool:

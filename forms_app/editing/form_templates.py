@@ -1,4 +1,4 @@
-"""Forms to start from: what most forms of a programme site ask, ready to be changed."""
+"""Forms to start from: what most forms of a program site ask, ready to be changed."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ EMAIL = {
 }
 NAME = {"label": _("Name"), "field_type": "singleline", "purpose": "name"}
 ORGANISATION = {
-    "label": _("School system or organisation"),
+    "label": _("School system or organization"),
     "field_type": "singleline",
     "purpose": "organization",
 }

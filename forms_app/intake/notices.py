@@ -1,5 +1,8 @@
 """The two mails that an answer leads to: the visitor's and the staff's."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,16 +32,63 @@ def queue_notices(
         _queue_for_staff(submission, form_page, address)
 
 
+@dataclass(frozen=True, kw_only=True)
+class VisitorWords:
+    """What a form mails to its visitors, before the answers are put in."""
+
+    subject: str
+    body: str
+    delivery: Delivery | None
+
+    def mail(
+        self,
+        values: Mapping[str, str],
+        *,
+        receipt: str,
+        agreed: str = "",
+        change_mind_url: str = "",
+    ) -> dict[str, str]:
+        """Return the subject, text and HTML with each value in its place."""
+        body = fill_in(self.body, values)
+        if self.delivery and self.delivery.note:
+            body = f"{body}\n\n{self.delivery.note}"
+        context = {
+            "body": body,
+            "delivery": self.delivery,
+            "receipt": receipt,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+            "privacy_url": f"{settings.WAGTAILADMIN_BASE_URL}/privacy/",
+            "agreed": agreed,
+            "change_mind_url": change_mind_url,
+        }
+        return {
+            "subject": fill_in(self.subject, values),
+            "text": render_to_string("forms_app/mail/visitor.txt", context),
+            "html": render_to_string("forms_app/mail/visitor.html", context),
+        }
+
+
+def visitor_words(
+    form_page: FormPage, delivery: Delivery | None, *, title: str = ""
+) -> VisitorWords | None:
+    """Return what is mailed to visitors, or None where no mail is."""
+    body = form_page.visitor_mail_body.strip()
+    if not body and delivery and form_page.is_by_mail_only:
+        # The mail is the only way in, also where the editor wrote none.
+        body = _("Here is what you asked for: {title}")
+    if not body:
+        return None
+    subject = form_page.visitor_mail_subject or title or form_page.title
+    return VisitorWords(subject=subject, body=body, delivery=delivery)
+
+
 def _queue_for_visitor(
     submission: Submission,
     form_page: FormPage,
     delivery: Delivery | None,
     agreed: list[ConsentEvent],
 ) -> None:
-    words = form_page.visitor_mail_body.strip()
-    if not words and delivery and form_page.is_by_mail_only:
-        # The mail is the only way in, also where the editor wrote none.
-        words = _("Here is what you asked for: {title}")
+    words = visitor_words(form_page, delivery, title=submission.form_title)
     if not submission.email or not words:
         return
     values = {
@@ -47,30 +97,46 @@ def _queue_for_visitor(
         "link": delivery.link if delivery else "",
         "receipt": submission.receipt,
     }
-    body = fill_in(words, values)
-    if delivery and delivery.note:
-        body = f"{body}\n\n{delivery.note}"
     change_mind_url = link_for(agreed[0].person_id, [each.key for each in agreed]) if agreed else ""
-    context = {
-        "body": body,
-        "delivery": delivery,
-        "receipt": submission.receipt,
-        "site_name": settings.WAGTAIL_SITE_NAME,
-        "privacy_url": f"{settings.WAGTAILADMIN_BASE_URL}/privacy/",
-        "agreed": ", ".join(f"“{each.label}”" for each in agreed),
-        "change_mind_url": change_mind_url,
-    }
+    mail = words.mail(
+        values,
+        receipt=submission.receipt,
+        agreed=", ".join(f"“{each.label}”" for each in agreed),
+        change_mind_url=change_mind_url,
+    )
     queue_mail(
         # As typed: its spelling is the visitor's own.
         to=submission.email,
-        subject=fill_in(form_page.visitor_mail_subject or submission.form_title, values),
-        text=render_to_string("forms_app/mail/visitor.txt", context),
-        html=render_to_string("forms_app/mail/visitor.html", context),
+        **mail,
         reply_to=form_page.visitor_reply_to or reply_address(),
         about=submission.receipt,
         unsubscribe_url=change_mind_url,
         is_held=submission.state == Submission.State.HELD,
     )
+
+
+def staff_words(
+    form_page: FormPage,
+    values: Mapping[str, str],
+    *,
+    url: str,
+    form_title: str = "",
+    source_title: str = "",
+) -> dict[str, str]:
+    """Return the subject and text that staff are mailed."""
+    title = form_title or form_page.title
+    context = {
+        "body": fill_in(form_page.staff_mail_body.strip(), values),
+        "form_title": title,
+        "source_title": source_title or title,
+        "receipt": values["receipt"],
+        "url": url,
+    }
+    standard_subject = _("New answer: %(title)s") % {"title": title}
+    return {
+        "subject": fill_in(form_page.staff_mail_subject, values) or standard_subject,
+        "text": render_to_string("forms_app/mail/staff.txt", context),
+    }
 
 
 def _queue_for_staff(submission: Submission, form_page: FormPage, address: str) -> None:
@@ -82,19 +148,17 @@ def _queue_for_staff(submission: Submission, form_page: FormPage, address: str) 
         "link": url,
         "receipt": submission.receipt,
     }
-    context = {
-        "body": fill_in(form_page.staff_mail_body.strip(), values),
-        "form_title": submission.form_title,
-        "source_title": submission.source_title,
-        "receipt": submission.receipt,
-        "url": url,
-    }
-    standard_subject = _("New answer: %(title)s") % {"title": submission.form_title}
+    mail = staff_words(
+        form_page,
+        values,
+        url=url,
+        form_title=submission.form_title,
+        source_title=submission.source_title,
+    )
     answers_to_visitor = form_page.staff_reply_to_visitor and submission.person
     queue_mail(
         to=address,
-        subject=fill_in(form_page.staff_mail_subject, values) or standard_subject,
-        text=render_to_string("forms_app/mail/staff.txt", context),
+        **mail,
         reply_to=submission.person.email if answers_to_visitor and submission.person else "",
         about=submission.receipt,
         is_held=submission.state == Submission.State.HELD,

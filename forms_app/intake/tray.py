@@ -4,7 +4,10 @@ What an answer asked for was stored with it, closed, and its mails unsent. Letti
 opens and sends just that, and never twice. Putting it aside closes what it had opened.
 """
 
+from dataclasses import dataclass
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,27 +21,44 @@ class NotGivenError(Exception):
     """An answer was accepted, but what it asked for is gone; its text says in words how."""
 
 
-def let_through(submission: Submission, *, user: User) -> bool:
-    """Accept a held answer, open what it asked for and send its mails; say whether this did it.
+@dataclass(frozen=True, kw_only=True)
+class LetThrough:
+    """What came of letting one answer through."""
 
-    Raises NotGivenError where what was asked for is gone: the answer is accepted then too,
-    and nothing is opened or sent.
+    opened: int
+    mailed: int
+    # Its mails had gone out before somebody put it aside.
+    was_delivered: bool = False
+
+
+def let_through(submission: Submission, *, user: User) -> LetThrough | None:
+    """Accept a held answer, open what it asked for and send its mails; None where others did.
+
+    What had been mailed before is not mailed again. Raises NotGivenError where what was asked
+    for is gone and was never given: the answer is accepted then too, and nothing is opened or
+    sent.
     """
+    opened = mailed = 0
     with transaction.atomic():
         if not _accept(submission):
-            return False
+            return None
+        was_delivered = _mails_of(submission).filter(sent_at__isnull=False).exists()
         problem = effects.problem_with(submission)
         mails = OutgoingMail.objects.held().filter(about=submission.receipt)
         if problem:
             mails.delete()
         else:
-            effects.release(submission)
-            mails.update(is_held=False, due_at=timezone.now())
+            opened = effects.release(submission)
+            mailed = mails.update(is_held=False, due_at=timezone.now())
         tell_of_last_place(_form_of(submission))
         _note(AnswerAct.Kind.RELEASED, submission, user)
-    if problem:
+    if problem and not was_delivered:
         raise NotGivenError(problem)
-    return True
+    return LetThrough(opened=opened, mailed=mailed, was_delivered=was_delivered)
+
+
+def _mails_of(submission: Submission) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(about=submission.receipt)
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ class FormMails(models.Model):
         _("replies go to"),
         max_length=254,
         blank=True,
-        help_text=_("Leave it empty for the organisation's contact address."),
+        help_text=_("Leave it empty for the organization's contact address."),
     )
 
     mail_panels = [

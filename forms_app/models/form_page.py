@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.forms.models import FormMixin
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
@@ -92,6 +91,7 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     template = "forms_app/form_page.html"
     landing_page_template = "forms_app/form_page_landing.html"
     view_class = Doorway("forms_app.intake.form_page_view.FormPageView")
+    previews_class = Doorway("forms_app.intake.previews.FormPreviews")
     base_form_class = Doorway("forms_app.editing.form_page_form.FormPageForm")
     copy_form_class = Doorway("forms_app.editing.copying.FormCopyForm")
     list_view_class = Doorway("forms_app.answers_admin.form_submissions.FormSubmissionsListView")
@@ -101,8 +101,9 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     exclude_fields_in_copy = ["form_key"]
     page_description = _("A form built from fields. Any number of resources can use it as gate.")
 
+    guide_chapter = "build-a-form"
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("intro"),
         InlinePanel("form_fields", heading=_("Fields"), label=_("field"), min_num=1),
         FieldPanel("privacy_note"),
@@ -216,6 +217,16 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     def get_submissions_list_view_class(self) -> type:
         view_class: type = self.list_view_class
         return view_class
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        """What can be previewed: more than Wagtail's two, and each step of a long form."""
+        modes: list[tuple[str, str]] = self.previews_class(self).modes()
+        return modes
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        answer: HttpResponse = self.previews_class(self).serve(request, mode_name)
+        return answer
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Answer as every page does; Wagtail's form mixin would store the answer its own way."""

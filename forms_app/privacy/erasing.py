@@ -32,7 +32,7 @@ def erase_answers(
 ) -> Counter[str]:
     """Erase answers and all that hangs on them; return how much of each.
 
-    Whoever has no other answer goes too, as do `people`, normalised addresses of which
+    Whoever has no other answer goes too, as do `people`, normalized addresses of which
     something else may be held. Files leave the disk after the commit; the nightly sweep
     makes up for a crash.
     """

@@ -11,7 +11,7 @@ from forms_app.privacy.our_data import our_tables
 
 
 def personal_data_of(address: str) -> list[PersonalTable]:
-    """Return everything held of a normalised address, tables that hold nothing left out."""
+    """Return everything held of a normalized address, tables that hold nothing left out."""
     tables = our_tables(address)
     for each in effects.registered():
         tables += each.collect(address)

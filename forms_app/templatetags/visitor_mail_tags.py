@@ -4,7 +4,15 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from eoc_cms.core.site import reply_address
+
 register = template.Library()
+
+
+@register.simple_tag
+def contact_address() -> str:
+    """Return whom a visitor can ask; empty where the site names nobody."""
+    return reply_address()
 
 
 @register.simple_tag

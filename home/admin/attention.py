@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
@@ -15,7 +16,9 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from eoc_cms.core.models import Staff
+from eoc_cms.core.blocks import BodyBlock
+from eoc_cms.core.left_out import noting
+from eoc_cms.core.models import LeftOutPart, Staff
 from eoc_cms.core.videos import CaptionsState
 from eoc_cms.core.videos.rules import has_words
 from forms_app.rights import may_view, may_view_all, visible_submissions
@@ -72,6 +75,15 @@ def _about_pages(user: Staff) -> Iterator[Finding | None]:
         title=_("Behind a form that is not there"),
         advice=_("Nobody can get these files. Choose a published form, or open the files."),
     )
+    yield pages_finding(
+        with_parts_left_out(Page.objects.filter(pk__in=keys)),
+        title=_("Parts of these pages cannot be shown"),
+        advice=_(
+            "Visitors see the page without them. Open the page, mend or remove the part, and "
+            "publish it again."
+        ),
+        note=parts_left_out,
+    )
     has_file = Exists(ResourceFile.objects.filter(resource=OuterRef("pk")))
     yield pages_finding(
         gated.filter(~has_file).order_by("title"),
@@ -114,6 +126,23 @@ def videos_without_words(videos: QuerySet[VideoPage]) -> list[VideoPage]:
         for video in candidates
         if video.captions_state == CaptionsState.MISSING or not has_words(video.transcript)
     ]
+
+
+def with_parts_left_out(pages: QuerySet[Page]) -> QuerySet[Page]:
+    noted = LeftOutPart.objects.filter(page=OuterRef("pk"))
+    return pages.filter(Exists(noted)).prefetch_related("left_out_parts").order_by("title")
+
+
+def parts_left_out(page: Any) -> str:
+    return ", ".join(sorted({_named(part) for part in page.left_out_parts.all()}))
+
+
+def _named(part: LeftOutPart) -> str:
+    if part.kind == noting.BLOCK:
+        block = BodyBlock().child_blocks.get(part.name)
+        return str(block.label) if block else _("a block")
+    words = _("a link to “%s”") if part.kind == noting.LINK else _("an embed of “%s”")
+    return words % part.name
 
 
 def expiring(pages: QuerySet[Page]) -> QuerySet[Page]:

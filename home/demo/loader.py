@@ -97,7 +97,13 @@ def _fill_settings(text: Organisation, built: dict[str, Page]) -> None:
     settings.social_image = files.image("social_card")
     settings.default_form = Page.objects.get(pk=built["/get-the-guides/"].pk)
     main = [("/collective/", ""), ("/resources/", ""), ("/contact/", "")]
-    footer = [("/collective/", ""), ("/privacy/", ""), ("/accessibility/", ""), ("/contact/", "")]
+    footer = [
+        ("/collective/", ""),
+        ("/resources/", ""),
+        ("/privacy/", ""),
+        ("/accessibility/", ""),
+        ("/contact/", ""),
+    ]
     settings.menu_items = [
         MenuItem(  # type: ignore[misc]
             menu=menu, page=Page.objects.get(pk=built[path].pk), label=label, sort_order=number

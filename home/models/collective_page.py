@@ -2,7 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
 from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.models import BasePage
@@ -35,7 +34,7 @@ class CollectivePage(BasePage):
     page_description = _("The Collective's story, with its timeline.")
 
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("introduction"),
         FieldPanel("image"),
         FieldPanel("body"),

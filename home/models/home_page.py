@@ -2,7 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
 from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.doorway import Doorway
@@ -61,8 +60,9 @@ class HomePage(BasePage):
     max_count_per_parent = 1  # type: ignore[assignment]
     page_description = _("The first page of the site.")
 
+    guide_chapter = "the-whole-site"
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         MultiFieldPanel(
             [
                 FieldPanel("headline"),

@@ -1,7 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
 from eoc_cms.core.blocks import StoryBlock
 from eoc_cms.core.models import BasePage
@@ -19,7 +18,7 @@ class StandardPage(BasePage):
     subpage_types = ["home.StandardPage", "forms_app.FormPage"]
     page_description = _("A page of text, such as privacy or accessibility.")
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [
         *BasePage.search_fields,
         SearchText("introduction", boost=3),

@@ -36,8 +36,8 @@ class GrantEffects(AnswerEffects):
         held = Grant.objects.filter(submission=submission, is_held=True)
         return next((words for grant in held if (words := why_not_given(grant))), "")
 
-    def release(self, submission: Submission) -> None:
-        release_grants(submission)
+    def release(self, submission: Submission) -> int:
+        return release_grants(submission)
 
     def withdraw(self, submission: Submission) -> None:
         Grant.objects.filter(submission=submission).update(is_held=True)

@@ -69,7 +69,9 @@ def send_link(grant: Grant) -> None:
         list(Grant.objects.select_for_update().filter(pk=grant.pk).values_list("pk"))
         if _was_sent_just_now(grant):
             raise SentJustNowError
-        link = Delivery(title=resource.title, link=access_link(grant, resource))
+        link = Delivery(
+            title=resource.title, link=access_link(grant, resource), until=grant.expires_at
+        )
         queue_links(grant.person.email, [link])
         log(instance=grant, action=LINK_SENT)
 

@@ -35,6 +35,7 @@ def fulfil_submission(
         title=resource.title,
         link=access_link(grant, resource),
         note=_note_of_earlier(grant, resource),
+        until=grant.expires_at,
     )
 
 
@@ -117,12 +118,14 @@ def why_not_given(grant: Grant) -> str:
     return ""
 
 
-def release_grants(submission: Submission) -> None:
-    """Open what was held; its days begin now."""
-    for grant in submission.grants.filter(is_held=True):
+def release_grants(submission: Submission) -> int:
+    """Open what was held; its days begin now. Return how many grants that were."""
+    held = list(submission.grants.filter(is_held=True))
+    for grant in held:
         grant.is_held = False
         grant.expires_at = timezone.now() + timedelta(days=grant.days)
         grant.save(update_fields=["is_held", "expires_at"])
+    return len(held)
 
 
 def confirm(grant: Grant) -> None:

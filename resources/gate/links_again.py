@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.mail.outbox import queue_mail
@@ -23,7 +24,7 @@ def send_links_again(*, email: str, resource: ResourcePage | None) -> None:
     stored and taken back before anybody can send it, so that the time an answer
     takes tells no more than its words.
     """
-    # The normalised address is written to, not the one typed, which may only
+    # The normalized address is written to, not the one typed, which may only
     # look like it (as in CVE-2019-19844).
     address = normalise_email(email)
     links = links_of(address, resource)
@@ -41,7 +42,9 @@ def links_of(address: str, resource: ResourcePage | None) -> list[Delivery]:
     for grant in grants.order_by("-created_at")[:MAX_LINKS]:
         opened = resource or resource_opened_by(grant)
         if opened and opened.pk not in found:
-            found[opened.pk] = Delivery(title=opened.title, link=access_link(grant, opened))
+            found[opened.pk] = Delivery(
+                title=opened.title, link=access_link(grant, opened), until=grant.expires_at
+            )
     return list(found.values())
 
 
@@ -71,4 +74,4 @@ def queue_links(address: str, links: list[Delivery]) -> OutgoingMail:
 def _link_to_nothing(resource: ResourcePage | None) -> Delivery:
     """Return a link that is made like every other, of a grant that was never given."""
     some = resource or ResourcePage(title=settings.WAGTAIL_SITE_NAME)
-    return Delivery(title=some.title, link=access_link(Grant(), some))
+    return Delivery(title=some.title, link=access_link(Grant(), some), until=timezone.now())

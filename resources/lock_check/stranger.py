@@ -2,6 +2,7 @@
 
 import http.client
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 # A page whose pictures are cut to size for the first time takes its while.
 SECONDS = 20
+MOST_SECONDS = 300  # for all that one stranger asks
 MAX_BODY = 5_000_000  # bytes; enough for any page, and to know a file by its beginning
 # Named so that no download is counted; see ROBOT in resources/downloads.py.
 USER_AGENT = "EOC lock check"
@@ -38,12 +40,15 @@ class Stranger(Protocol):
 
 
 class SiteStranger:
-    """Asks over the network, at the site's own public address."""
+    """Asks over the network, at the site's own public address, for a limited time."""
 
     def __init__(self, address: str = "") -> None:
         self.address = address or settings.WAGTAILADMIN_BASE_URL
+        self.ends_at = time.monotonic() + MOST_SECONDS
 
     def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        if time.monotonic() > self.ends_at:
+            raise SiteUnreachableError(self._too_slow())
         connection = self._connection()
         try:
             connection.request(method, path, headers={"User-Agent": USER_AGENT, **(headers or {})})
@@ -61,6 +66,12 @@ class SiteStranger:
             http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         )
         return kind(parts.hostname or "", parts.port, timeout=SECONDS)
+
+    def _too_slow(self) -> str:
+        return _(
+            "The site at %(address)s answered so slowly that not every way could be tried within "
+            "%(minutes)s minutes. Try again in a while."
+        ) % {"address": self.address, "minutes": MOST_SECONDS // 60}
 
     def _sentence(self, error: Exception) -> str:
         names = {"address": self.address, "seconds": SECONDS}

@@ -84,7 +84,7 @@ class LockedFile:
 
     def _shows_size(self, text: str) -> bool:
         size = self.document.file_size or 0
-        # Not a part of a longer number, a colour or the fraction of a second.
+        # Not a part of a longer number, a color or the fraction of a second.
         number = rf"(?<![\w.#-]){size}(?![\w.-])"
         return size >= MIN_TELLING_SIZE and re.search(number, text) is not None
 

@@ -59,17 +59,26 @@ class Report:
         return [finding for finding in self.findings if not finding.is_closed]
 
 
-def check_resource(resource: ResourcePage, stranger: Stranger | None = None) -> Report:
+def check_resource(
+    resource: ResourcePage,
+    stranger: Stranger | None = None,
+    tell: Callable[[int, int], object] = lambda done, total: None,
+) -> Report:
     """Try every road to a resource's files as somebody the site does not know.
 
-    Changes nothing and counts no download. Raises SiteUnreachableError.
+    Changes nothing and counts no download. `tell` hears after each road how many of all are
+    walked. Raises SiteUnreachableError.
     """
     target = target_of(resource)
     if note := _nothing_to_check(target):
         return Report(resource, note=note)
     roads = ROADS if target.is_gated else HIDDEN_ROADS
     stranger = stranger or SiteStranger()
-    return Report(resource, tuple(road(target, stranger) for road in roads))
+    findings = []
+    for road in roads:
+        findings.append(road(target, stranger))
+        tell(len(findings), len(roads))
+    return Report(resource, tuple(findings))
 
 
 def _nothing_to_check(target: Target) -> str:

@@ -5,6 +5,7 @@ from resources.models.downloads import Download
 from resources.models.former_address import FormerFileAddress
 from resources.models.grants import Grant
 from resources.models.index_page import ResourceIndexPage
+from resources.models.lock_check import LockCheck
 from resources.models.related import ResourceRelation, VideoRelation
 from resources.models.resource_file import ResourceFile
 from resources.models.resource_page import ResourcePage
@@ -17,6 +18,7 @@ __all__ = [
     "Download",
     "FormerFileAddress",
     "Grant",
+    "LockCheck",
     "ResourceFile",
     "ResourceIndexPage",
     "ResourcePage",

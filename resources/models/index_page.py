@@ -3,7 +3,6 @@ from django.urls import Resolver404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from eoc_cms.core.doorway import Doorway
@@ -25,7 +24,7 @@ class ResourceIndexPage(BasePage):
     max_count_per_parent = 1  # type: ignore[assignment]
     page_description = _("The list of all resources, with filters.")
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     search_fields = [*BasePage.search_fields, SearchText("intro", boost=3)]
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The licences an editor can choose, and where each is explained."""
+"""The licenses an editor can choose, and where each is explained."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ LICENCES = [
 
 
 def licence_url(licence: str) -> str:
-    """Return the address of a Creative Commons licence, or an empty text."""
+    """Return the address of a Creative Commons license, or an empty text."""
     mark, _space, rest = licence.partition(" ")
     terms, _space, version = rest.partition(" ")
     if mark != "CC" or not version:

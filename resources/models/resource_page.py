@@ -9,7 +9,6 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
 from eoc_cms.core.blocks import BodyBlock
 from eoc_cms.core.doorway import Doorway
@@ -64,12 +63,12 @@ class ResourcePage(ListedPage):
         ),
     )
     licence = models.CharField(
-        _("licence"),
+        _("license"),
         max_length=20,
         blank=True,
         choices=LICENCES,
-        default="CC BY-NC-SA 4.0",
-        help_text=_("What others may do with it."),
+        default="",
+        help_text=_("What others may do with it. Nothing more than reading, unless you choose."),
     )
     length_text = models.CharField(
         _("length"),
@@ -124,8 +123,9 @@ class ResourcePage(ListedPage):
     subpage_types: list[str] = []
     page_description = _("A guide or other file, open or behind a form.")
 
+    guide_chapter = "publish-a-guide-behind-a-form"
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("summary"),
         InlinePanel("files", heading=_("Files"), label=_("file")),
         MultiFieldPanel(

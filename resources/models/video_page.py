@@ -6,7 +6,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from eoc_cms.core.blocks import BodyBlock
@@ -95,8 +94,9 @@ class VideoPage(ListedPage):
     subpage_types: list[str] = []
     page_description = _("One video with its transcript.")
 
+    guide_chapter = "publish-a-video"
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [

@@ -38,7 +38,7 @@ def facts(resource: ResourcePage) -> list[dict[str, str]]:
         {"name": _("Edition"), "value": resource.edition},
         {"name": _("Date"), "value": date},
         {"name": _("By"), "value": resource.authors},
-        {"name": _("Licence"), "value": resource.licence, "licence_url": resource.licence_url},
+        {"name": _("License"), "value": resource.licence, "licence_url": resource.licence_url},
     ]
     return [fact for fact in known if fact["value"]]
 

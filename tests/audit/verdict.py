@@ -13,7 +13,7 @@ FIRST_VIEW = 100_000  # all but images
 SCRIPT_AND_STYLE = 40_000
 
 HEADER = (
-    f"{'Page':<46}{'HTML':>6}{'axe':>5}{'Perf.':>7}{'Access.':>9}{'Best pr.':>10}{'SEO':>5}"
+    f"{'Page':<46} {'HTML':>6}{'axe':>5}{'Perf.':>7}{'Access.':>9}{'Best pr.':>10}{'SEO':>5}"
     f"{'kB':>8}{'of it JS+CSS':>14}"
 )
 
@@ -25,7 +25,7 @@ def row(page: Page, measured: Measured) -> str:
     scores = [round(measured["scores"][category]) for category in SCORES]
     all_bytes, code_bytes = first_view(measured["requests"])
     return (
-        f"{page.name:<46}{len(measured['html']):>6}{len(measured['axe']):>5}"
+        f"{page.name:<46} {len(measured['html']):>6}{len(measured['axe']):>5}"
         f"{scores[0]:>7}{scores[1]:>9}{scores[2]:>10}{scores[3]:>5}"
         f"{all_bytes / 1000:>8.1f}{code_bytes / 1000:>14.1f}"
     )

@@ -134,7 +134,7 @@ def preview(page: Page, mode: str = "") -> FrameLocator:
 def add_field(page: Page, *, label: str, kind: str, required: bool = False, **more: str) -> None:
     """Add a field with Wagtail's form builder; the first one is there from the start."""
     fields = section(page, "Fields")
-    panels = fields.get_by_role("region", name=re.compile(r"^Field \d+$"))
+    panels = fields.get_by_role("region", name=re.compile(r"^Field \d+"))
     if panels.last.get_by_label("Label").input_value():
         number = panels.count()
         fields.get_by_role("button", name="Add field").click()

@@ -100,7 +100,7 @@ def test_export_holds_what_was_found_and_no_cell_runs(submissions: Page, answere
     rows = rows_of_csv(submissions)
     assert [row["Work e-mail"] for row in rows] == [answerer]
     assert rows[0]["Name"] == NAME
-    assert rows[0]["Organisation"] == f"'{FORMULA}"
+    assert rows[0]["Organization"] == f"'{FORMULA}"
 
     submissions.goto("/admin/forms_app/exportrecord/")
     expect(rows_of(submissions, answerer)).to_contain_text("data-manager")
@@ -120,7 +120,7 @@ def test_list_of_one_form_shows_and_exports_its_answers(
     # Wagtail's own spreadsheet writer would let cells run.
     expect(page.get_by_text("Download XLSX")).to_have_count(0)
     exported = [row for row in rows_of_csv(page) if row["Work e-mail"] == answerer]
-    assert [(row["Name"], row["Organisation"]) for row in exported] == [(NAME, f"'{FORMULA}")]
+    assert [(row["Name"], row["Organization"]) for row in exported] == [(NAME, f"'{FORMULA}")]
 
 
 @pytest.mark.parametrize("account", ["editor", "publisher"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -35,6 +36,8 @@ EVERYBODY = {EDITORS, PUBLISHERS, DATA_MANAGERS, SITE_ADMINS, SUPERUSER}
 # Each view by its name, with the groups for which it opens.
 VIEWS = {
     "eoc_cms_file_report": WRITERS,
+    "home_guide": EVERYBODY,
+    "home_guide_picture": EVERYBODY,
     "forms_app_submission_modeladmin_index": ANSWERS,
     "forms_app_submission_modeladmin_inspect": ANSWERS,
     "forms_app_submission_modeladmin_create": NOBODY,
@@ -154,7 +157,8 @@ def address(form: FormPage, index: ResourceIndexPage) -> Callable[[str], str]:
         "_topic:": Topic.objects.create(name="Boards", slug="boards").pk,
         "_audience:": Audience.objects.create(name="Principals", slug="principals").pk,
     }
-    special = {
+    special: dict[str, list[Any]] = {
+        "home_guide_picture": ["blocks.png"],
         "forms_app_answer_action": [Submission.objects.get().pk],
         "forms_app_record_consent": [Person.objects.get().pk],
         "forms_app_start_form": [index.get_parent().pk],

@@ -9,7 +9,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Thread
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -29,6 +31,7 @@ class Job:
 
 
 _jobs: dict[str, Job] = {}
+_beside: dict[str, Thread] = {}
 
 
 def register(name: str, *, every: timedelta, run: Callable[[], object]) -> None:
@@ -39,6 +42,30 @@ def register(name: str, *, every: timedelta, run: Callable[[], object]) -> None:
 def run_due_jobs() -> list[str]:
     """Run every job whose time has come, one after the other; return their names."""
     return [job.name for job in list(_jobs.values()) if _claim(job) and _run(job)]
+
+
+def run_beside(name: str, run: Callable[[], object]) -> None:
+    """Run something long in a thread of its own, unless it is running; mail never waits for it."""
+    running = _beside.get(name)
+    if running is None or not running.is_alive():
+        # A worker that is told to stop does not wait for it.
+        thread = Thread(target=_run_alone, args=(name, run), daemon=True)
+        _beside[name] = thread
+        thread.start()
+
+
+def wait_for_what_runs_beside() -> None:
+    for thread in list(_beside.values()):
+        thread.join()
+
+
+def _run_alone(name: str, run: Callable[[], object]) -> None:
+    try:
+        run()
+    except Exception:
+        logger.exception("%s failed", name)
+    finally:
+        connection.close()
 
 
 def beat() -> None:

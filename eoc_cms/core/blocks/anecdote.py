@@ -3,6 +3,7 @@ from wagtail import blocks
 
 from eoc_cms.core.blocks.base import GUIDANCE, ContentBlock, limited_rich_text
 from eoc_cms.core.blocks.languages import language_choice
+from eoc_cms.core.blocks.worded import BooleanBlock
 
 
 class AnecdoteBlock(ContentBlock):
@@ -12,7 +13,7 @@ class AnecdoteBlock(ContentBlock):
         max_length=120,
         help_text=_("A role and no name, such as “Equity officer, urban district”."),
     )
-    is_sample = blocks.BooleanBlock(
+    is_sample = BooleanBlock(
         label=_("Sample"),
         required=False,
         help_text=_("Tick it when the story was written as an example and nobody told it."),

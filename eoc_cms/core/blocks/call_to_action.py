@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 
+from eoc_cms.core.blocks.addresses import AddressBlock
 from eoc_cms.core.blocks.base import ACTION, BlockValue, ContentBlock, Context
 from eoc_cms.core.blocks.page_links import visible_page_url
 
@@ -16,7 +17,7 @@ class CallToActionBlock(ContentBlock):
         help_text=_("Say what happens, such as “Write to the Collective”."),
     )
     page = blocks.PageChooserBlock(label=_("Leads to a page"), required=False)
-    url = blocks.URLBlock(label=_("Or to an address"), required=False, max_length=500)
+    url = AddressBlock(label=_("Or to an address"), required=False, max_length=500)
 
     class Meta:
         icon = "pick"

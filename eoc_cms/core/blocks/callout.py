@@ -3,10 +3,11 @@ from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, ContentBlock, limited_rich_text
 from eoc_cms.core.blocks.languages import language_choice
+from eoc_cms.core.blocks.worded import ChoiceBlock
 
 
 class CalloutBlock(ContentBlock):
-    tone = blocks.ChoiceBlock(
+    tone = ChoiceBlock(
         label=_("Kind"),
         choices=[
             ("note", _("Note")),

@@ -5,7 +5,7 @@ stream gives it: a block's title is one level below the heading it follows, and
 no level is ever skipped (WCAG 2.2, 1.3.1; axe `heading-order`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import Context
+from eoc_cms.core.left_out import noting
 
 DEEPEST_LEVEL = 6
 
@@ -29,6 +30,8 @@ class StreamChild(Protocol):
     @property
     def value(self) -> object: ...
 
+    def render_as_block(self, context: Context | None = None) -> str: ...
+
 
 @dataclass(frozen=True)
 class PlacedBlock:
@@ -39,15 +42,22 @@ class PlacedBlock:
     anchor: str = ""
     heading: str = ""
 
+    def render_as_block(self, context: Context | None = None) -> str:
+        """Return what the block shows, for `include_block`; nothing where it cannot be shown."""
+        try:
+            return self.block.render_as_block(context)
+        except Exception as error:
+            # Whatever one block stumbles over, the page goes on without it.
+            noting.note(noting.BLOCK, self.block.block_type, because_of=error)
+            return ""
 
-def place_blocks(stream: Iterable[StreamChild] | None, *, top_level: int = 2) -> list[PlacedBlock]:
+
+def place_blocks(stream: Sequence[StreamChild] | None, *, top_level: int = 2) -> list[PlacedBlock]:
     """Return the stream's blocks in order; those with an anchor make the page's contents."""
     placed = []
     used: set[str] = set()
     current = top_level - 1
-    for child in stream or []:
-        heading_of = getattr(child.block, "heading_of", None)
-        heading = heading_of(child.value) if heading_of else None
+    for child, heading in _read(stream or ()):
         level = min(current + 1, DEEPEST_LEVEL)
         if heading is None:
             placed.append(PlacedBlock(child, level))
@@ -56,6 +66,19 @@ def place_blocks(stream: Iterable[StreamChild] | None, *, top_level: int = 2) ->
         current = min(level, top_level + depth)
         placed.append(PlacedBlock(child, current, _unused_anchor(text, used), text))
     return placed
+
+
+def _read(stream: Sequence[StreamChild]) -> Iterator[tuple[StreamChild, tuple[str, int] | None]]:
+    """Yield each block with what it says of its heading, without those that cannot be read."""
+    for place in range(len(stream)):
+        try:
+            child = stream[place]
+            heading_of = getattr(child.block, "heading_of", None)
+            heading = heading_of(child.value) if heading_of else None
+        except Exception as error:
+            noting.note(noting.BLOCK, "", because_of=error)
+        else:
+            yield child, heading
 
 
 def _unused_anchor(text: str, used: set[str]) -> str:
@@ -78,7 +101,7 @@ class ContentStreamBlock(blocks.StreamBlock):
         template = "blocks/content_stream_block.html"
 
     def get_context(
-        self, value: Iterable[StreamChild], parent_context: Context | None = None
+        self, value: Sequence[StreamChild], parent_context: Context | None = None
     ) -> Context:
         context = super().get_context(value, parent_context)
         context["placed_blocks"] = place_blocks(value, top_level=context.get("top_level", 2))

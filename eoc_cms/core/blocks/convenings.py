@@ -12,7 +12,7 @@ class ConveningBlock(blocks.StructBlock):
     )
     place = blocks.CharBlock(label=_("Where"), required=False, max_length=120)
     host = blocks.CharBlock(
-        label=_("Hosted by"), required=False, max_length=120, help_text=_("An organisation.")
+        label=_("Hosted by"), required=False, max_length=120, help_text=_("An organization.")
     )
     text = limited_rich_text(label=_("Text"), required=False)
     page = blocks.PageChooserBlock(

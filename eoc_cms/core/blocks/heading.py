@@ -3,11 +3,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, BlockValue, ContentBlock, Context
+from eoc_cms.core.blocks.worded import ChoiceBlock
 
 
 class HeadingBlock(ContentBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
-    level = blocks.ChoiceBlock(
+    level = ChoiceBlock(
         label=_("Kind"),
         choices=[("h2", _("Starts a part of the page")), ("h3", _("Starts a part of a part"))],
         default="h2",

@@ -4,7 +4,8 @@ WCAG 2.2, 3.1.2 Language of Parts.
 """
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
+
+from eoc_cms.core.blocks.worded import ChoiceBlock
 
 # Those most spoken in the homes of U.S. pupils, by their BCP 47 tags.
 LANGUAGES = [
@@ -25,8 +26,8 @@ LANGUAGES = [
 ]
 
 
-def language_choice() -> blocks.ChoiceBlock:
-    return blocks.ChoiceBlock(
+def language_choice() -> ChoiceBlock:
+    return ChoiceBlock(
         label=_("Language"),
         choices=LANGUAGES,
         required=False,

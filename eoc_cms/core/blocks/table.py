@@ -4,6 +4,7 @@ from wagtail.blocks import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from eoc_cms.core.blocks.base import TEXT, BlockValue, ContentBlock, limited_rich_text
+from eoc_cms.core.blocks.worded import BooleanBlock
 
 
 class TableBlock(ContentBlock):
@@ -15,9 +16,7 @@ class TableBlock(ContentBlock):
         label=_("Table"),
         help_text=_("Give the table a caption, and every column a heading."),
     )
-    has_row_headings = blocks.BooleanBlock(
-        label=_("The first column names the rows"), required=False
-    )
+    has_row_headings = BooleanBlock(label=_("The first column names the rows"), required=False)
 
     class Meta:
         icon = "table"

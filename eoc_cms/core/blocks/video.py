@@ -7,6 +7,7 @@ from wagtailmedia.blocks import VideoChooserBlock
 
 from eoc_cms.core.blocks.base import MEDIA, BlockValue, ContentBlock, Context, limited_rich_text
 from eoc_cms.core.blocks.image_choosers import ReadyImageChooserBlock
+from eoc_cms.core.blocks.worded import BooleanBlock, ChoiceBlock
 from eoc_cms.core.videos import CaptionsState, build_video, parse_length, video_problems
 
 
@@ -39,7 +40,7 @@ class VideoBlock(ContentBlock):
         required=False,
         help_text=_("Shown until the video plays. Without one, a poster is drawn from the title."),
     )
-    captions = blocks.ChoiceBlock(
+    captions = ChoiceBlock(
         label=_("Captions"),
         choices=CaptionsState.choices,
         default=CaptionsState.MISSING.value,
@@ -50,7 +51,7 @@ class VideoBlock(ContentBlock):
         required=False,
         help_text=_("Everything that is said, and what matters of what is seen."),
     )
-    is_sample = blocks.BooleanBlock(
+    is_sample = BooleanBlock(
         label=_("Sample"),
         required=False,
         help_text=_("Tick it when this stands in for the real video."),

@@ -129,7 +129,7 @@ def _no_text(facts: PdfFacts) -> Finding:
         name="text",
         sentence=_no_text_sentence(facts),
         advice=_(
-            "Export it from the document it was made from. If there is none, recognise its "
+            "Export it from the document it was made from. If there is none, recognize its "
             "text, in Acrobat with “Scan & OCR”."
         ),
     )

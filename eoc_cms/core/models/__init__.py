@@ -2,6 +2,7 @@
 
 from eoc_cms.core.models.documents import CustomDocument
 from eoc_cms.core.models.images import CustomImage, CustomRendition
+from eoc_cms.core.models.left_out import LeftOutPart
 from eoc_cms.core.models.mail import OutgoingMail
 from eoc_cms.core.models.media import CustomMedia
 from eoc_cms.core.models.pages import BasePage
@@ -16,6 +17,7 @@ __all__ = [
     "CustomMedia",
     "CustomRendition",
     "JobRun",
+    "LeftOutPart",
     "MenuItem",
     "OutgoingMail",
     "SiteSettings",

@@ -28,7 +28,7 @@ class CustomImage(AbstractImage):
         _("credit"),
         max_length=255,
         blank=True,
-        help_text=_("Who made it and under which licence. Shown with the image."),
+        help_text=_("Who made it and under which license. Shown with the image."),
     )
     cannot_be_shown = models.BooleanField(_("cannot be shown"), default=False, editable=False)
 

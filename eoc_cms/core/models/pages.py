@@ -14,6 +14,7 @@ from wagtail.models import Page
 from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models.search_text import SearchText
+from eoc_cms.core.note_panel import NotePanel
 
 
 class ViewOfPage(Protocol):
@@ -55,8 +56,19 @@ class BasePage(Page):
         help_text=_("Shown when the page is shared. Without one, the image in lists is used."),
     )
 
+    # The anchor of the chapter in docs/editor-guide.md that tells how such a page is made.
+    guide_chapter = "write-with-blocks"
+
+    content_panels = [
+        *Page.content_panels,
+        NotePanel("admin/guide_chapter.html", of="guide_chapter"),
+    ]
+    # Without Wagtail's “Show in menus”: menus are made in the site settings, and ask nothing of it.
     promote_panels = [
-        *Page.promote_panels,
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("listing_title"),

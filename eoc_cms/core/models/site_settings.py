@@ -17,7 +17,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PreviewableMixin
 
+from eoc_cms.core.blocks.page_links import is_visible
 from eoc_cms.core.doorway import Doorway
+from eoc_cms.core.models.address_field import AddressField
 
 
 @register_setting(icon="site")
@@ -26,7 +28,7 @@ class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
     organisation = models.CharField(
         _("run by"), max_length=120, blank=True, default="The Leadership Academy"
     )
-    organisation_url = models.URLField(_("its website"), blank=True)
+    organisation_url = AddressField(_("its website"), blank=True)
     postal_address = models.TextField(
         _("postal address"), blank=True, max_length=300, help_text=_("Shown in the footer.")
     )
@@ -42,7 +44,19 @@ class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
         blank=True,
         help_text=_("A line above every page. Leave it empty to hide the bar."),
     )
-    announcement_url = models.URLField(_("announcement link"), blank=True)
+    announcement_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page that it leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    announcement_url = AddressField(
+        _("or an address"),
+        blank=True,
+        help_text=_("Such as “example.org/news”, or “/contact/” on this site."),
+    )
     social_image = models.ForeignKey(
         "core.CustomImage",
         verbose_name=_("default social image"),
@@ -90,10 +104,14 @@ class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
                 FieldPanel("contact_email"),
                 FieldPanel("social_image"),
             ],
-            heading=_("Organisation"),
+            heading=_("Organization"),
         ),
         MultiFieldPanel(
-            [FieldPanel("announcement"), FieldPanel("announcement_url")],
+            [
+                FieldPanel("announcement"),
+                PageChooserPanel("announcement_page"),
+                FieldPanel("announcement_url"),
+            ],
             heading=_("Announcement bar"),
         ),
         MultiFieldPanel(
@@ -115,6 +133,19 @@ class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.announcement_page_id and self.announcement_url:
+            message = _("Choose a page or give an address, not both.")
+            raise ValidationError({"announcement_page": message})
+
+    def announcement_link(self, request: HttpRequest | None) -> str:
+        """Return where the announcement leads, or an empty text, as where its page is gone."""
+        if self.announcement_page is None:
+            return self.announcement_url
+        page = self.announcement_page
+        return (page.get_url(request) or "") if is_visible(page) else ""
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "previews/site_settings.html"
@@ -143,7 +174,7 @@ class MenuItem(Orderable):
         on_delete=models.CASCADE,
         related_name="+",
     )
-    url = models.URLField(_("or an address"), blank=True)
+    url = AddressField(_("or an address"), blank=True)
     label = models.CharField(_("label"), max_length=40, blank=True)
 
     panels = [FieldPanel("menu"), FieldPanel("page"), FieldPanel("url"), FieldPanel("label")]
@@ -165,7 +196,7 @@ class MenuItem(Orderable):
 class SocialLink(Orderable):
     settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="social_links")
     label = models.CharField(_("name of the service"), max_length=40)
-    url = models.URLField(_("address"))
+    url = AddressField(_("address"))
 
     panels = [FieldPanel("label"), FieldPanel("url")]
 

@@ -19,6 +19,7 @@ from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.caching.page_cache import allow_caching
 from eoc_cms.core.models import BasePage, SiteSettings
 from eoc_cms.core.pages.language import html_language
+from eoc_cms.core.pages.response import PageResponse
 from eoc_cms.core.pages.sharing import share_description, share_image_url
 from eoc_cms.core.pages.structured_data import Part, breadcrumb_list, graph, site_parts
 
@@ -65,7 +66,8 @@ class PageView(Generic[PageType]):
     ) -> TemplateResponse:
         """Return the page's template with its context and what is shown beside it."""
         context = {**self.page.get_context(request), **(also_shown or {})}
-        return TemplateResponse(request, self.page.get_template(request), context, status=status)
+        template = self.page.get_template(request)
+        return PageResponse(self.page, request, template, context, status=status)
 
     def context(self, request: HttpRequest) -> Context:
         """Override point: what the template shows beside the page's fields."""

@@ -4,7 +4,7 @@ Editors place blocks one after the other. On a wide screen the heading of a sect
 beside what belongs to it, so the template needs to know where one section ends.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django import template
@@ -36,7 +36,7 @@ class Section:
 
 
 @register.simple_tag
-def sections_of(stream: Iterable[StreamChild] | None) -> list[Section]:
+def sections_of(stream: Sequence[StreamChild] | None) -> list[Section]:
     """Return the sections of a stream, in order, with no block left out."""
     sections: list[Section] = []
     for placed in place_blocks(stream):
@@ -59,7 +59,7 @@ def _opened_by(placed: PlacedBlock) -> Section:
 
 
 @register.simple_tag
-def contents_of(stream: Iterable[StreamChild] | None) -> list[PlacedBlock]:
+def contents_of(stream: Sequence[StreamChild] | None) -> list[PlacedBlock]:
     """Return the sections of a stream that a list of contents can link to."""
     placed = place_blocks(stream)
     return [each for each in placed if each.heading and each.title_level <= SECTION_LEVEL]

@@ -60,7 +60,7 @@ def site_context(context: Context) -> SiteInfo:
         tagline=settings.tagline,
         contact_email=settings.contact_email,
         announcement=settings.announcement,
-        announcement_url=settings.announcement_url,
+        announcement_url=settings.announcement_link(request),
         gate_title=settings.gate_title,
         gate_lead=settings.gate_lead,
         privacy_note=settings.privacy_note,

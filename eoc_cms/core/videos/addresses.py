@@ -2,7 +2,7 @@
 
 Saving a page must not depend on another site answering, and what is shown must
 never repeat what was pasted: every address is built anew from the parts that
-were recognised.
+were recognized.
 """
 
 import re

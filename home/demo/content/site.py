@@ -62,7 +62,7 @@ class Convening:
 
 @dataclass(frozen=True)
 class Partner:
-    """An organisation and what it does for the Collective."""
+    """An organization and what it does for the Collective."""
 
     name: str
     role: str

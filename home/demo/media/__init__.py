@@ -67,17 +67,17 @@ MEDIA: dict[str, MediaItem] = {
     ),
     "logo": MediaItem(
         "logo-mark.svg",
-        "Logo mark in the colour of the text around it",
+        "Logo mark in the color of the text around it",
         "Equity Officer Collective",
     ),
     "logo_colour": MediaItem(
         "logo-mark-colour.svg",
-        "Logo mark in colour, for light grounds",
+        "Logo mark in color, for light grounds",
         "Equity Officer Collective",
     ),
     "logo_colour_dark": MediaItem(
         "logo-mark-colour-dark.svg",
-        "Logo mark in colour, for dark grounds",
+        "Logo mark in color, for dark grounds",
         "Equity Officer Collective",
     ),
     "favicon": MediaItem("favicon.svg", "Browser icon", ""),

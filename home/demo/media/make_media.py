@@ -52,7 +52,7 @@ ENCODINGS = {
 
 
 def save_png(picture: Image.Image, name: str) -> None:
-    """Save with as many colours as keep the file under the largest size."""
+    """Save with as many colors as keep the file under the largest size."""
     for colours in (256, 192, 128, 96, 64, 48):
         packed = BytesIO()
         flat = picture.convert("RGB").quantize(colours, kmeans=2, dither=Image.Dither.NONE)
@@ -60,7 +60,7 @@ def save_png(picture: Image.Image, name: str) -> None:
         if packed.tell() < LARGEST:
             (HERE / name).write_bytes(packed.getvalue())
             return
-    raise RuntimeError(f"{name} is larger than {LARGEST} bytes with 48 colours.")
+    raise RuntimeError(f"{name} is larger than {LARGEST} bytes with 48 colors.")
 
 
 def make_stills(chromium: Chromium) -> None:

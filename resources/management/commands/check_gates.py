@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resources.lock_check import Report, SiteUnreachableError, check_resource
+from resources.lock_check import Report, SiteUnreachableError
+from resources.lock_check.running import walk_now
 from resources.models import ResourcePage
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     def _check(self, resource: ResourcePage) -> Report:
         try:
-            return check_resource(resource)
+            return walk_now(resource)
         except SiteUnreachableError as error:
             raise CommandError(str(error)) from error
 

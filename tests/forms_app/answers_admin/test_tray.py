@@ -214,3 +214,41 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
+
+
+def test_undoing_a_spam_mark_mails_nothing_again_and_says_so(
+    client: Client, guide: ResourcePage
+) -> None:
+    answer = sent(guide, "ana@example.org")
+    OutgoingMail.objects.update(sent_at=timezone.now())
+    do(client, answer, "hold")
+    words = told(client, answer, "deliver")
+    assert "1 answer is let through. 1 grant is open. Nothing is mailed." in words
+    assert "1 had been mailed before, and is not mailed again." in words
+    assert not OutgoingMail.objects.waiting().exists()
+    do(client, answer, "hold")
+    guide.delete()
+    words = told(client, answer, "deliver")
+    assert "1 answer is let through. Nothing is mailed." in words
+    assert "nothing was opened or sent" not in words
+
+
+def test_delivering_tells_what_was_opened_and_mailed(client: Client, guide: ResourcePage) -> None:
+    held = sent(guide, "ana@example.org", **TRAP)
+    words = told(client, held, "deliver")
+    assert "1 answer is let through. 1 grant is open. 1 mail is on its way." in words
+
+
+def test_page_of_an_answer_leads_to_a_mail_to_its_sender(
+    client: Client, guide: ResourcePage
+) -> None:
+    answer = sent(guide, "ana+work@example.org")
+    page = client.get(reverse("forms_app_submission_modeladmin_inspect", args=[answer.pk]))
+    assert 'href="mailto:ana%2Bwork@example.org?subject=' in page.content.decode()
+
+
+def told(client: Client, answer: Submission, deed: str) -> str:
+    """Do something with an answer and return the words on the page that follows."""
+    address = reverse("forms_app_answer_action", args=[answer.pk])
+    answered = client.post(address, {"do": deed}, follow=True)
+    return " ".join(" ".join(str(m) for m in answered.context["messages"]).split())

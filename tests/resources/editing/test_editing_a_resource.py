@@ -175,3 +175,12 @@ def test_draft_and_open_resource_take_a_file_that_visitors_cannot_open(
     assert not publish_file(
         staff, index, closed, gate_mode="form", slug="draft", **{"action-publish": ""}
     )
+def test_no_license_is_given_unless_somebody_chooses_one(
+    index: ResourceIndexPage, staff: Client
+) -> None:
+    form = staff.get(add_address(ResourcePage, index)).context["form"]
+    assert form["licence"].value() == ""
+    data = resource_data(**{"action-publish": "1"})
+    del data["licence"]
+    staff.post(add_address(ResourcePage, index), data)
+    assert ResourcePage.objects.get().licence == ""

@@ -167,7 +167,7 @@ def test_guide_that_is_open_to_all_by_now_is_mailed_all_the_same(
     opened.gate_mode = ResourcePage.GateMode.OPEN
     publish(opened)
     words = deliver(sign_in(DATA_MANAGERS), answer)
-    assert "1 answer is delivered" in words
+    assert "1 answer is let through" in words
     assert OutgoingMail.objects.waiting().get().recipient == ANA
 
 

@@ -1,17 +1,24 @@
 """Staff see in the editor whether a guide is locked, and cron hears of it when it is not."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from eoc_cms.core.models import CustomDocument, User
+from eoc_cms.core.background import jobs
+from eoc_cms.core.models import CustomDocument, JobRun, User
 from forms_app.models import FormPage
 from home.models import HomePage
-from resources.lock_check import SiteStranger, walk
-from resources.models import ResourceIndexPage, ResourcePage
+from resources.lock_check import SiteStranger, SiteUnreachableError, running, walk
+from resources.lock_check.stranger import Answer
+from resources.models import LockCheck, ResourceIndexPage, ResourcePage
 from resources.views import files
+from tests.factories.fixtures import Wait
 from tests.factories.pages import form_page, make_resource
 from tests.resources.lock_check.strangers import ClientStranger
 
@@ -97,8 +104,15 @@ def test_gate_in_the_editor_leads_to_the_check(locked: ResourcePage, staff: Clie
     assert "Is it really locked?" not in staff.get(new).content.decode()
 
 
+def tried(staff: Client, resource: ResourcePage) -> str:
+    """Ask for a walk, let the worker make it, and return the page that tells of it."""
+    staff.post(lock_check_of(resource))
+    running.walk_waiting()
+    return staff.get(lock_check_of(resource)).content.decode()
+
+
 def test_editor_reads_that_it_is_locked(locked: ResourcePage, staff: Client) -> None:
-    page = staff.get(lock_check_of(locked)).content.decode()
+    page = tried(staff, locked)
     assert "Yes, it is locked" in page
     assert page.count('class="eoc-road ') == len(walk.ROADS)
     assert "eoc-road--open" not in page
@@ -108,7 +122,7 @@ def test_editor_reads_first_what_is_open(
     locked: ResourcePage, staff: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "is_open_to_all", lambda found: True)
-    page = staff.get(lock_check_of(locked)).content.decode()
+    page = tried(staff, locked)
     assert f"1 of {len(walk.ROADS)} ways is open" in page
     assert page.count("eoc-road--open") == 1
     assert page.index("eoc-road--open") < page.index("The news feed")
@@ -117,7 +131,7 @@ def test_editor_reads_first_what_is_open(
 def test_editor_reads_that_an_open_gate_needs_no_check(
     index: ResourceIndexPage, staff: Client
 ) -> None:
-    page = staff.get(lock_check_of(make_resource(index, "For everybody"))).content.decode()
+    page = tried(staff, make_resource(index, "For everybody"))
     assert "Nothing to check" in page
     assert "The gate is open" in page
 
@@ -130,6 +144,103 @@ def test_editor_reads_why_nothing_could_be_checked(
 ) -> None:
     settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:9"
     monkeypatch.setattr(walk, "SiteStranger", SiteStranger)
-    page = staff.get(lock_check_of(locked)).content.decode()
+    page = tried(staff, locked)
     assert "It could not be checked" in page
     assert "The site cannot be reached at http://127.0.0.1:9" in page
+
+
+# --- In the background --------------------------------------------------------
+
+
+def test_request_asks_the_site_nothing(
+    locked: ResourcePage, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs.beat()
+    monkeypatch.setattr(ClientStranger, "ask", None)
+    staff.get(lock_check_of(locked))
+    for _ in range(10):
+        assert staff.post(lock_check_of(locked)).status_code == 302
+    assert LockCheck.objects.get().state == LockCheck.State.WAITING
+    assert "It begins in a few seconds" in staff.get(lock_check_of(locked)).content.decode()
+
+
+def test_progress_shows_beside_the_last_result(
+    locked: ResourcePage, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs.beat()
+    tried(staff, locked)
+    staff.post(lock_check_of(locked))
+    seen = []
+
+    class Watched(ClientStranger):
+        def ask(self, *args: Any, **options: Any) -> Answer:
+            if LockCheck.objects.get().done == 2:
+                seen.append(staff.get(lock_check_of(locked)).content.decode())
+            return super().ask(*args, **options)
+
+    monkeypatch.setattr(walk, "SiteStranger", Watched)
+    running.walk_waiting()
+    assert f"2 of {len(walk.ROADS)} ways were tried so far" in seen[0]
+    assert "Yes, it is locked" in seen[0]
+    assert "Try again" not in seen[0]
+
+
+def test_two_workers_make_one_walk(locked: ResourcePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    walks = []
+
+    class Meeting(ClientStranger):
+        def __init__(self) -> None:
+            walks.append(self)
+            running.walk_waiting()
+
+    monkeypatch.setattr(walk, "SiteStranger", Meeting)
+    running.ask_for_walk(locked)
+    running.walk_waiting()
+    assert len(walks) == 1
+
+
+def test_walk_that_was_stopped_can_be_asked_for_again(
+    locked: ResourcePage, staff: Client, wait: Wait
+) -> None:
+    running.ask_for_walk(locked)
+    LockCheck.objects.update(state=LockCheck.State.WALKING, started_at=timezone.now())
+    staff.post(lock_check_of(locked))
+    assert LockCheck.objects.get().state == LockCheck.State.WALKING
+    wait(timedelta(minutes=11))
+    assert "Yes, it is locked" in tried(staff, locked)
+
+
+def test_walk_that_breaks_off_says_so(
+    locked: ResourcePage, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ClientStranger, "ask", None)
+    assert "The check broke off" in tried(staff, locked)
+
+
+def test_missing_worker_is_told(locked: ResourcePage, staff: Client) -> None:
+    JobRun.objects.all().delete()
+    staff.post(lock_check_of(locked))
+    assert (
+        "The background worker is not running" in staff.get(lock_check_of(locked)).content.decode()
+    )
+
+
+def test_page_saved_since_is_told(locked: ResourcePage, staff: Client) -> None:
+    assert "was saved since" not in tried(staff, locked)
+    locked.save_revision()
+    assert "was saved since" in staff.get(lock_check_of(locked)).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_makes_the_walk_beside_its_other_work(locked: ResourcePage) -> None:
+    running.ask_for_walk(locked)
+    call_command("run_worker", "--once")
+    check = LockCheck.objects.get()
+    assert (check.state, len(check.findings)) == (LockCheck.State.RESTING, len(walk.ROADS))
+
+
+def test_site_that_answers_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    stranger = SiteStranger("http://127.0.0.1:9")
+    stranger.ends_at = 0
+    with pytest.raises(SiteUnreachableError, match="answered so slowly"):
+        stranger.ask("GET", "/")

@@ -59,7 +59,7 @@ def test_everything_an_editor_fills_in_is_shown(index: ResourceIndexPage) -> Non
         "Edition": "Second edition",
         "Date": "September 2025",
         "By": "Diaz, A., & Lee, B.",
-        "Licence": "CC BY 4.0",
+        "License": "CC BY 4.0",
     }
     shown = text_of(page)
     for words in (

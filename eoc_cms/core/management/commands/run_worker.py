@@ -21,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, once: bool, pause: float, **options: object) -> None:
         if once:
             self.look()
+            jobs.wait_for_what_runs_beside()
             return
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

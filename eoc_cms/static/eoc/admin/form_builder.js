@@ -1,6 +1,8 @@
-/* Shows, for each field of a form, only what its type needs; and offers the labels above it as conditions. */
+/* Shows, for each field of a form, only what its type needs, with its label in its heading; offers the
+   labels above it as conditions, and to duplicate it or to insert one after it. */
 
 (() => {
+  const words = document.currentScript.dataset;
   const CHOOSES = ["checkboxes", "dropdown", "multiselect", "radio"];
   const WRITES = ["singleline", "multiline", "email", "url", "phone", "postcode", "hidden"];
   const WORDS = ["content", "step"];
@@ -63,12 +65,94 @@
     input.setAttribute("list", list.id);
   };
 
+  const part = (child, name) => child.querySelector(`[name$='-${name}']`);
+
+  const showLabel = (child) => {
+    const count = child.querySelector("[data-inline-panel-child-count]");
+    if (!count) return;
+    let shown = child.querySelector("[data-form-builder-label]");
+    if (!shown) {
+      shown = document.createElement("span");
+      shown.dataset.formBuilderLabel = "";
+      count.after(shown);
+    }
+    const label = part(child, "label")?.value.trim();
+    shown.textContent = label ? `: ${label}` : "";
+  };
+
+  /* Wagtail keeps the order in hidden inputs, which it counts up when a field is moved. */
+  const keepOrder = () => {
+    children().forEach((child, at) => {
+      const order = part(child, "ORDER");
+      if (order) order.value = at + 1;
+    });
+  };
+
+  const insertAfter = (child) => {
+    const known = new Set(children());
+    document.getElementById("id_form_fields-ADD")?.click();
+    const added = children().find((each) => !known.has(each));
+    if (!added) return null;
+    child.after(added);
+    keepOrder();
+    return added;
+  };
+
+  const COPIED = [
+    "label", "field_type", "help_text", "why_we_ask", "choices", "default_value", "consent_text", "content",
+    "purpose", "max_length", "width", "show_if", "show_if_value",
+  ];
+
+  const duplicate = (child) => {
+    const added = insertAfter(child);
+    if (!added) return null;
+    for (const name of COPIED) {
+      const [from, to] = [part(child, name), part(added, name)];
+      if (from && to) to.value = from.value;
+    }
+    const [from, to] = [part(child, "required"), part(added, "required")];
+    if (from && to) to.checked = from.checked;
+    return added;
+  };
+
+  const addButton = (child, name, icon, act) => {
+    const before = child.querySelector("button[id$='-DELETE-button']");
+    if (!before || child.querySelector(`[data-form-builder-${name}]`)) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--icon text-replace white";
+    button.title = words[name];
+    button.setAttribute("aria-label", words[name]);
+    button.setAttribute(`data-form-builder-${name}`, "");
+    button.innerHTML = `<svg class="icon icon-${icon}" aria-hidden="true"><use href="#icon-${icon}"></use></svg>`;
+    button.addEventListener("click", () => {
+      const added = act(child);
+      if (!added) return;
+      prepare(added);
+      const label = part(added, "label");
+      label?.focus();
+      label?.select();
+    });
+    before.before(button);
+  };
+
+  const prepare = (child) => {
+    if (!child.id.startsWith("inline_child_form_fields-")) return;
+    showParts(child);
+    showLabel(child);
+    addButton(child, "duplicate", "copy", duplicate);
+    addButton(child, "insert", "plus", insertAfter);
+  };
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.name?.endsWith("-label")) showLabel(target.closest("[data-inline-panel-child]"));
+  });
   document.addEventListener("focusin", ({ target }) => {
     if (target.name?.endsWith("-show_if")) offerLabelsAbove(target);
   });
   document.addEventListener("change", ({ target }) => {
     if (target.name?.endsWith("-field_type")) showParts(target.closest("[data-inline-panel-child]"));
   });
-  document.addEventListener("w-formset:added", () => children().forEach(showParts));
-  document.addEventListener("DOMContentLoaded", () => children().forEach(showParts));
+  document.addEventListener("w-formset:added", () => children().forEach(prepare));
+  document.addEventListener("DOMContentLoaded", () => children().forEach(prepare));
 })();

@@ -10,7 +10,7 @@ from .palette import Strands
 from .rings import Ring
 
 RING = 0.72
-"""Radius of a ring, as a part of the distance between neighbours' middles."""
+"""Radius of a ring, as a part of the distance between neighbors' middles."""
 CENTRE = 0.815
 """Radius of the ring through the wreath's overlaps: clear of the rings beyond the wreath."""
 GAP = 0.03

@@ -13,7 +13,7 @@ ON_DARK = p.LILAC, p.SEA, p.MARIGOLD
 
 
 def three_rings(x: float, y: float, size: float, colours: tuple[str, str, str]) -> str:
-    """Draw the mark in a square of `size` centred on a point."""
+    """Draw the mark in a square of `size` centered on a point."""
     unit = size / 24
     places = (-90, 30, 150)
     rings = [
@@ -35,7 +35,7 @@ def mark(colours: tuple[str, str, str]) -> str:
 
 
 def icon(corner: float) -> str:
-    """The mark on a tile of its own, so that it shows on any browser's colours."""
+    """The mark on a tile of its own, so that it shows on any browser's colors."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\n'
         f'<rect width="32" height="32" rx="{corner}" fill="{p.INK}"/>\n'

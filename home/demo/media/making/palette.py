@@ -1,4 +1,4 @@
-"""The project's colours, a few tints of them, and the bands that rings are made of."""
+"""The project's colors, a few tints of them, and the bands that rings are made of."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Full-text search as every list and chooser asks the database for it: by words alone."""
