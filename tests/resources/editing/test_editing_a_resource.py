@@ -175,6 +175,8 @@ def test_draft_and_open_resource_take_a_file_that_visitors_cannot_open(
     assert not publish_file(
         staff, index, closed, gate_mode="form", slug="draft", **{"action-publish": ""}
     )
+
+
 def test_no_license_is_given_unless_somebody_chooses_one(
     index: ResourceIndexPage, staff: Client
 ) -> None:
