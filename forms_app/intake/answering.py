@@ -5,7 +5,7 @@ keeps it from being stored, all that was typed is shown again.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import DatabaseError
 from django.http import HttpRequest, QueryDict
@@ -29,7 +29,7 @@ from forms_app.intake.shown import (
     version_shown,
 )
 from forms_app.intake.spam import reasons_to_hold
-from forms_app.intake.typed import Typed, typed_in
+from forms_app.intake.typed import Typed, typed_elsewhere, typed_in
 from forms_app.intake.unfinished import Visit
 from forms_app.models import FormPage, FormVersion, Submission
 from forms_app.uploads.keeping import FileGoneError
@@ -147,7 +147,11 @@ class _Taking:
             return self._again(form, words, status=400)
         # A form without a free place is taken: staff decide on one answer too many.
         form.closed_notice = asked.closed_by_date()
-        return self._again(form, form.closed_notice) if form.closed_notice else None
+        if not form.closed_notice:
+            return None
+        outcome = self._again(form, form.closed_notice)
+        # No button leads back to the other steps while the form is closed.
+        return replace(outcome, typed=tuple(typed_elsewhere(self.request, form)))
 
     def _take(self, form: AskedForm, asked: FormPage) -> Outcome:
         keep_chosen_files(

@@ -1,5 +1,7 @@
 """A form in steps: nothing is lost, skipped or stored before Send, and no cookie is set."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
 from forms_app.models import FormField, FormPage, Submission, UnfinishedAnswer
 from resources.models import Grant, ResourceIndexPage
@@ -238,6 +241,35 @@ def test_database_trouble_keeps_every_step(form: FormPage, monkeypatch: pytest.M
     visitor.press("send")
     assert visitor.status == 303
     assert Submission.objects.get().form_data["school"] == "Lincoln"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_form_that_moved_meanwhile_keeps_every_step(
+    form: FormPage, rename: Callable[[Any, str], None], method: str
+) -> None:
+    visitor = Visitor(form.url)
+    visitor.press("on", email="ana@example.org")
+    typed = {**visitor.fields, "school": "Lincoln", "form-go": "on"}
+    rename(form, "elsewhere")
+    # A browser does the same at the new address: it asks again, or sends again.
+    led: Any = visitor.client.generic(method.upper(), visitor.url)
+    visitor.open(led["Location"])
+    assert "Step 2 of 4: Your school" in visitor.text
+    visitor.press("on", **typed)
+    visitor.press("on")
+    visitor.press("send")
+    stored = Submission.objects.get()
+    assert (stored.email, stored.form_data["school"]) == ("ana@example.org", "Lincoln")
+
+
+def test_form_that_closed_meanwhile_shows_what_was_typed_on_every_step(form: FormPage) -> None:
+    visitor = Visitor(form.url)
+    visitor.press("on", email="ana@example.org")
+    FormPage.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    visitor.press("on", school="Lincoln")
+    assert "closed" in visitor.text
+    assert visitor.fields["school"] == ["Lincoln"]
+    assert [tag.text for tag in visitor.page.select("dl.facts dd")] == ["ana@example.org"]
 
 
 def test_steps_work_as_the_gate_of_a_resource(form: FormPage, home: Any) -> None:

@@ -275,6 +275,18 @@ def test_form_that_is_gone_or_closed_gives_back_what_was_typed(
     assert ("on" in words, "yes" in words) == (False, undo is not close)
 
 
+@pytest.mark.parametrize("label", ["Do", "csrfmiddlewaretoken"])
+def test_question_named_as_what_our_forms_add_gives_back_what_was_typed(
+    make_form: MakeForm, label: str
+) -> None:
+    form = make_form({"label": label, "field_type": "singleline"})
+    (name,) = form.labels().keys() - {"email"}
+    visitor = Visitor(form.url)
+    unpublish(form)
+    visitor.press(email=ANA, **{name: "I teach."})
+    assert "I teach." in visitor.text
+
+
 @pytest.mark.parametrize("undo", GONE)
 def test_guide_that_is_gone_or_closed_gives_back_what_was_typed(
     make: Make, form: FormPage, undo: Callable[[Page], None]
