@@ -179,8 +179,9 @@ class _Taking:
         return not (self.now and self._changes(form, self.now))
 
     def _sent(self, form: AskedForm, asked: FormPage) -> SentAnswer:
-        # Only who gets something at once can do without the mail.
-        may_skip_mail = self.source.pk != asked.pk and asked.offers_to_skip_mail
+        # Only who gets something at once can do without the mail. Whether it is still
+        # offered makes no difference to who was offered it.
+        may_skip_mail = self.source.pk != asked.pk and not asked.is_by_mail_only
         sent = SentAnswer(
             form_page=asked,
             version=form.version,
