@@ -218,7 +218,9 @@ def test_consent_that_was_not_given_is_no_reason_to_ask_again(form: FormPage) ->
     assert stored.version.questions["updates"].consent_text == CONSENT["consent_text"]
 
 
-@pytest.mark.parametrize("key", ["x", "0" * 32 + ".x", "0" * 32 + "." + "0" * 64, "ö" * 200])
+@pytest.mark.parametrize(
+    "key", ["x", "0" * 32 + ".x", "0" * 32 + ".\x00", "0" * 32 + "." + "0" * 64, "ö" * 200]
+)
 def test_version_that_nobody_knows_asks_for_consents_anew(form: FormPage, key: str) -> None:
     visitor = Visitor(form.url)
     visitor.press(**ALL, updates="on", **{"form-version": key})
