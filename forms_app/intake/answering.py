@@ -62,13 +62,15 @@ def blank_form(form_page: FormPage) -> AskedForm:
     return form
 
 
-def open_form(request: HttpRequest, *, form_page: FormPage, source: Page) -> Outcome:
+def open_form(request: HttpRequest, *, form_page: FormPage | None, source: Page) -> Outcome:
     """Return what a page shows of its form: blank, or the step that its address names."""
     visit = Visit.of(request, source)
     if visit.sent:
         return Outcome(submission=visit.sent)
     if visit.kept and comes_from_this_site(request):
         return _step(visit, visit.kept.version)
+    if form_page is None:
+        return Outcome()
     form = blank_form(form_page)
     if visit.wants_key(request):
         visit.begin_anew()
@@ -179,8 +181,7 @@ class _Taking:
         return not (self.now and self._changes(form, self.now))
 
     def _sent(self, form: AskedForm, asked: FormPage) -> SentAnswer:
-        # Only who gets something at once can do without the mail. Whether it is still
-        # offered makes no difference to who was offered it.
+        # Who gets something at once can do without the mail, whether that is still offered or not.
         may_skip_mail = self.source.pk != asked.pk and not asked.is_by_mail_only
         sent = SentAnswer(
             form_page=asked,

@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from forms_app.models import FormField, FormPage, Submission, UnfinishedAnswer
-from resources.models import Grant, ResourceIndexPage
-from tests.factories.fixtures import MakeForm
+from resources.models import Grant, ResourceIndexPage, ResourcePage
+from tests.factories.fixtures import Make, MakeForm
 from tests.factories.pages import make_resource, publish
 from tests.factories.visitor import Visitor
 
@@ -283,6 +283,27 @@ def test_steps_work_as_the_gate_of_a_resource(form: FormPage, home: Any) -> None
     visitor.press("send")
     assert b"/download/" in visitor.response.content
     assert Grant.objects.get().resource_title == "A guide"
+
+
+@pytest.mark.parametrize("how", ["opened", "without a form", "opened for this visitor"])
+def test_gate_that_opens_meanwhile_keeps_every_step(form: FormPage, make: Make, how: str) -> None:
+    guide = make("A guide", gate_form=form)
+    visitor = Visitor(guide.url)
+    visitor.press("on", email="ana@example.org")
+    if how == "opened for this visitor":
+        other_tab = Visitor(guide.url)
+        other_tab.client = visitor.client
+        go_to_the_review(other_tab).press("send")
+        assert Grant.objects.live().exists()
+    else:
+        gate: dict[str, Any] = {"gate_mode": "open"} if how == "opened" else {"gate_form": None}
+        ResourcePage.objects.filter(pk=guide.pk).update(**gate)
+    visitor.press("on", school="Lincoln")
+    visitor.press("on", notes="Line one")
+    for typed in ("ana@example.org", "Lincoln", "Line one"):
+        assert typed in visitor.text
+    visitor.press("send")
+    assert Submission.objects.latest("pk").form_data["notes"] == "Line one"
 
 
 def test_file_of_an_earlier_step_comes_with_the_answer(make_form: MakeForm) -> None:
