@@ -13,6 +13,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from eoc_cms.core.keys import read_key
 from eoc_cms.core.models import Staff, StaffRequest
+from eoc_cms.core.typed_text import clean_line
 from forms_app.consents.recording import change_mind
 from forms_app.consents.standing import standing_of
 from forms_app.models import ConsentEvent, FormPage, FormVersion, Person
@@ -66,8 +67,7 @@ def record_consent(request: StaffRequest, pk: int) -> HttpResponse:
 def _record(request: StaffRequest, person: Person) -> None:
     wish = WISHES.get(request.POST.get("do", ""))
     shown = _shown(person, request.POST.get("consent", ""))
-    # A character that no database of ours keeps.
-    note = request.POST.get("note", "").replace("\x00", "").strip()
+    note = clean_line(request.POST.get("note", "")).strip()
     if not may_record_consents(request.user):
         words = _("Your account may not record consents.")
         hint = _("Whoever looks after groups can give you that right.")

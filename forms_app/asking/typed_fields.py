@@ -25,6 +25,8 @@ SIGNS = str.maketrans(
         "\u066c": ",",
     }
 )
+# Made plain, “10²” would be 102.
+RAISED = re.compile("([\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2189])")
 # Groups of three behind one sign, as 1,200 or 1 200 or 1'200; a point is for decimals alone.
 GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:([, '])\d{3})(?:\3\d{3})*)(\.\d*)?")
 PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -32,7 +34,8 @@ PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
 def plain_signs(text: str) -> str:
     """Return a text with the digits, dashes and dots of an American keyboard."""
-    return "".join(map(_plain, unicodedata.normalize("NFKC", text).translate(SIGNS))).strip()
+    parts = (part if RAISED.fullmatch(part) else _compatible(part) for part in RAISED.split(text))
+    return "".join(map(_plain, "".join(parts))).strip()
 
 
 def plain_number(text: str) -> str:
@@ -42,6 +45,10 @@ def plain_number(text: str) -> str:
         sign, whole, _separator, decimals = grouped.groups()
         return f"{sign}{re.sub(r'[^0-9]', '', whole)}{decimals or ''}"
     return plain
+
+
+def _compatible(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(SIGNS)
 
 
 def _plain(char: str) -> str:

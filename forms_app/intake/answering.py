@@ -5,7 +5,7 @@ keeps it from being stored, all that was typed is shown again.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import DatabaseError
 from django.http import HttpRequest, QueryDict
@@ -29,7 +29,7 @@ from forms_app.intake.shown import (
     version_shown,
 )
 from forms_app.intake.spam import reasons_to_hold
-from forms_app.intake.typed import Typed, typed_in
+from forms_app.intake.typed import Typed, typed_elsewhere, typed_in
 from forms_app.intake.unfinished import Visit
 from forms_app.models import FormPage, FormVersion, Submission
 from forms_app.uploads.keeping import FileGoneError
@@ -62,13 +62,15 @@ def blank_form(form_page: FormPage) -> AskedForm:
     return form
 
 
-def open_form(request: HttpRequest, *, form_page: FormPage, source: Page) -> Outcome:
+def open_form(request: HttpRequest, *, form_page: FormPage | None, source: Page) -> Outcome:
     """Return what a page shows of its form: blank, or the step that its address names."""
     visit = Visit.of(request, source)
     if visit.sent:
         return Outcome(submission=visit.sent)
     if visit.kept and comes_from_this_site(request):
         return _step(visit, visit.kept.version)
+    if form_page is None:
+        return Outcome()
     form = blank_form(form_page)
     if visit.wants_key(request):
         visit.begin_anew()
@@ -147,7 +149,11 @@ class _Taking:
             return self._again(form, words, status=400)
         # A form without a free place is taken: staff decide on one answer too many.
         form.closed_notice = asked.closed_by_date()
-        return self._again(form, form.closed_notice) if form.closed_notice else None
+        if not form.closed_notice:
+            return None
+        outcome = self._again(form, form.closed_notice)
+        # No button leads back to the other steps while the form is closed.
+        return replace(outcome, typed=tuple(typed_elsewhere(self.request, form)))
 
     def _take(self, form: AskedForm, asked: FormPage) -> Outcome:
         keep_chosen_files(
@@ -175,8 +181,8 @@ class _Taking:
         return not (self.now and self._changes(form, self.now))
 
     def _sent(self, form: AskedForm, asked: FormPage) -> SentAnswer:
-        # Only who gets something at once can do without the mail.
-        may_skip_mail = self.source.pk != asked.pk and asked.offers_to_skip_mail
+        # Who gets something at once can do without the mail, whether that is still offered or not.
+        may_skip_mail = self.source.pk != asked.pk and not asked.is_by_mail_only
         sent = SentAnswer(
             form_page=asked,
             version=form.version,

@@ -30,6 +30,12 @@ LINK = re.compile(
 )
 # Words with a dot between them: a domain in small letters is one, “St.Louis” and “M.Ed” are not.
 TIED_BY_DOT = re.compile(r"(?<=\S)([.\u2024\uff0e])(?=[^\W\d_]{2})")
+# Some programs know these too, which are words as well; a space keeps them from being links.
+SCHEME = re.compile(
+    r"\b(bitcoin|callto|feed|geo|gopher|im|irc|itms|magnet|maps|market|mms|news|nntp|onenote|outlook"
+    r"|rtsp|signal|sips?|slack|ssh|steam|tel|telnet|viber|webcal|xmpp|zoommtg):(?=\S)",
+    re.IGNORECASE,
+)
 SMALL_DOMAIN = re.compile(r"[^\s.]{2}\.(?=[^\W\d_]{2})(.)")
 A_FILE = re.compile(rf"[^.:/@]+\.(?:{'|'.join(CONTENT_TYPES)})", re.IGNORECASE)
 
@@ -37,8 +43,8 @@ A_FILE = re.compile(rf"[^.:/@]+\.(?:{'|'.join(CONTENT_TYPES)})", re.IGNORECASE)
 def harmless(answer: str) -> str:
     """Return an answer without anything that a mail program makes a link of.
 
-    One that holds a link is left out as a whole. Else each dot between two words gets a
-    space behind it, so that no program reads them as an address.
+    One that holds a link is left out as a whole. Else each dot between two words, and each
+    colon that an address may begin with, gets a space behind it, so that no program reads one.
     """
     line = " ".join(clean_line(answer).split())
     plain = OTHER_DOTS.sub(".", unicodedata.normalize("NFKC", OTHER_DOTS.sub(".", line)))
@@ -47,4 +53,4 @@ def harmless(answer: str) -> str:
     domains = (found[1] for found in SMALL_DOMAIN.finditer(plain))
     if LINK.search(plain) or any(not letter.isupper() for letter in domains):
         return LEFT_OUT
-    return TIED_BY_DOT.sub(r"\1 ", line)[:LONGEST]
+    return SCHEME.sub(r"\1: ", TIED_BY_DOT.sub(r"\1 ", line))[:LONGEST]

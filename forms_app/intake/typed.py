@@ -9,7 +9,7 @@ from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.typed_text import clean_line, clean_text
-from forms_app.asking.visitor_form import HONEYPOT, NO_MAIL, VERSION
+from forms_app.asking.visitor_form import HONEYPOT, NO_MAIL, VERSION, AskedForm
 from forms_app.field_types import TICK_BOXES
 from forms_app.intake.unfinished import typed_before
 from forms_app.models import FormVersion
@@ -43,8 +43,15 @@ def typed_in(request: HttpRequest) -> list[Typed]:
     return [
         _typed(name, texts, asked.get(name))
         for name, texts in sent.items()
-        if _is_typed(name) and any(texts)
+        if (name in asked or _is_typed(name)) and any(texts)
     ]
+
+
+def typed_elsewhere(request: HttpRequest, form: AskedForm) -> list[Typed]:
+    """Return what somebody typed on other steps than the one that is shown."""
+    if not form.has_steps or form.is_review:
+        return []
+    return [each for each in typed_in(request) if form.place_of(each.name) != form.at]
 
 
 def _typed(name: str, texts: list[str], asked: AskedField | None) -> Typed:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from wagtail.models import Page
 
+from eoc_cms.core.http import comes_from_this_site
 from forms_app.asking.conditions import ASKED
 from forms_app.asking.parts import part_of, steps_of
 from forms_app.asking.stepping import SEEN
@@ -146,6 +147,12 @@ def typed_before(request: HttpRequest) -> dict[str, list[str]]:
     kept = UnfinishedAnswer.objects.filter(key=request.GET.get(ANSWER, "")).first()
     data: dict[str, list[str]] = kept.data if kept else {}
     return data
+
+
+def is_unfinished(request: HttpRequest, source: Page) -> bool:
+    """Say whether an address names an answer that its visitor has not sent yet."""
+    kept = Visit.of(request, source).kept
+    return kept is not None and kept.submission is None and comes_from_this_site(request)
 
 
 def erase_unfinished(*, at: datetime | None = None) -> int:

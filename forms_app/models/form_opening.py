@@ -80,8 +80,9 @@ class FormOpening(models.Model):
         """
         if self.max_answers is None and self.max_per_person is None:
             return ""
-        # Whoever comes next waits here until this answer is stored.
-        list(type(self)._default_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
+        # Whoever comes next waits here until this answer is stored, on pages that mirror it too.
+        same = type(self)._default_manager.filter(form_key=self.key)  # type: ignore[attr-defined, misc]
+        list(same.select_for_update().values_list("pk"))
         if self.is_full():
             return _t("All places had been taken a moment before.")
         if email and self.has_answered_enough(email):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -13,9 +14,11 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from eoc_cms.core.keys import read_uuid
 from forms_app.models.asked_field import AskedField
 
 MAX_DIGEST_LENGTH = 64
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class ShownForm(Protocol):
@@ -65,11 +68,10 @@ class FormVersionManager(models.Manager["FormVersion"]):
 
     def with_key(self, key: str) -> "FormVersion | None":
         """Return the version that the hidden input of a form names, or None."""
-        form_key, _dot, digest = key.partition(".")
-        try:
-            return self.filter(form_key=uuid.UUID(form_key), digest=digest).first()
-        except ValueError:
+        form_key, digest = read_uuid(key.partition(".")[0]), key.partition(".")[2]
+        if form_key is None or not DIGEST.fullmatch(digest):
             return None
+        return self.filter(form_key=form_key, digest=digest).first()
 
     def answers_by_field(self, form_key: uuid.UUID) -> Counter[str]:
         """Return how many answers were given while each field was asked, by the field's name."""

@@ -1,7 +1,7 @@
 """Where an address may stand besides the answers: what staff searched for, named and did."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -13,6 +13,8 @@ from eoc_cms.core.models import User
 from eoc_cms.core.models.search_text import fold
 from forms_app.exporting import exported_rows
 from forms_app.models import ExportRecord, SavedExport, UnfinishedAnswer
+from forms_app.uploads.keeping import erase_spare_files
+from forms_app.uploads.token import KeptFile, read_token
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -72,11 +74,21 @@ def scrub(addresses: Collection[str]) -> None:
 
 
 def erase_unfinished_of(addresses: Collection[str]) -> int:
-    """Erase what these people have typed into forms of steps and not sent; return how many."""
+    """Erase what these people have typed into forms of steps and not sent; return how many.
+
+    The files that they chose there go too.
+    """
     wanted = set(addresses)
     rows = UnfinishedAnswer.objects.exclude(data={}).values_list("pk", "data")
-    theirs = [pk for pk, data in rows if wanted & _addresses_in(data)]
+    theirs = {pk: data for pk, data in rows if wanted & _addresses_in(data)}
+    erase_spare_files(file for data in theirs.values() for file in _files_in(data))
     return UnfinishedAnswer.objects.filter(pk__in=theirs).delete()[0]
+
+
+def _files_in(data: dict[str, list[str]]) -> Iterator[KeptFile]:
+    for name, texts in data.items():
+        read = (read_token(text, field_name=name.removesuffix("-kept")) for text in texts)
+        yield from (kept for kept in read if kept)
 
 
 def _addresses_in(data: dict[str, list[str]]) -> set[str]:

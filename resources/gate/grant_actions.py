@@ -56,8 +56,8 @@ def revoke_grants(grants: GrantQuerySet) -> int:
 def send_link(grant: Grant) -> None:
     """Mail the link of a grant to its person, in the language of their answer.
 
-    Raises NothingToSendError when the grant is over, nameless, or opens nothing now, and
-    SentJustNowError within SEND_AGAIN_AFTER.
+    Raises NothingToSendError when the grant is over, nameless, or does not open what was
+    asked for, and SentJustNowError within SEND_AGAIN_AFTER.
     """
     still = Grant.objects.not_over().filter(pk=grant.pk).exists()
     resource = resource_opened_by(grant) if still else None

@@ -77,17 +77,13 @@ def behind_form(form_key: uuid.UUID) -> QuerySet[ResourcePage]:
 
 
 def resource_opened_by(grant: Grant) -> ResourcePage | None:
-    """Return a visible resource that a grant opens: what was asked for, if it opens that still.
-
-    A grant of all that stands behind a form opens the newest of it otherwise.
-    """
+    """Return what was asked for with a grant, if it is visible and the grant opens it still."""
     visible = ResourcePage.objects.filter(pk__in=public_pages().values("pk"))
     if grant.resource_id_granted is not None:
         return visible.filter(pk=grant.resource_id_granted).first()
-    if grant.form_key is None:
+    if grant.form_key is None or why_not_given(grant):
         return None
-    asked = behind_form(grant.form_key).filter(pk=grant.resource_id_asked or 0)
-    return visible.filter(pk__in=asked).first() or newest_behind(grant.form_key)
+    return visible.filter(pk=grant.resource_id_asked).first()
 
 
 def give_grant(*, submission: Submission, form_page: FormPage, resource: ResourcePage) -> Grant:

@@ -167,8 +167,8 @@ class SendLinkView(GrantActionView):
             messages.error(
                 self.request,
                 _(
-                    "Nothing was sent: the grant is over, has no address, or nothing "
-                    "that it opens is published."
+                    "Nothing was sent: the grant is over, has no address, or what was "
+                    "asked for is not published or behind another form now."
                 ),
             )
             return

@@ -12,6 +12,7 @@ from forms_app.asking.builder import form_of
 from forms_app.intake.answering import Outcome, blank_form, open_form, take_answer
 from forms_app.intake.form_page_view import show_outcome
 from forms_app.intake.typed_page import SHOWS_TYPED
+from forms_app.intake.unfinished import is_unfinished
 from forms_app.models import FormPage, Submission
 from resources.catalogue.visibility import visible_pages
 from resources.gate.access import (
@@ -44,6 +45,10 @@ class ResourcePageView(ListedPageView[ResourcePage]):
     def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
         if request.method == "POST":
             return self._take_answer(request)
+        if is_unfinished(request, self.page):
+            # Also where the files are open by now: what was typed would be out of sight.
+            outcome = open_form(request, form_page=self._form_page, source=self.page)
+            return self._show_form(request, outcome, self._form_page)
         access = access_of(request)
         kept = Access(_kept_by_cookie(request, access))
         if access.from_pass and decide(self.page, kept).is_open:
@@ -62,7 +67,7 @@ class ResourcePageView(ListedPageView[ResourcePage]):
         )
 
     def next_change_at(self) -> datetime | None:
-        form = self.page.gate_form if self.page.is_gated else None
+        form = self._form_page
         return earliest(super().next_change_at(), form.next_opening_change() if form else None)
 
     def context(self, request: HttpRequest) -> Context:
@@ -91,9 +96,13 @@ class ResourcePageView(ListedPageView[ResourcePage]):
     def _address(self, request: HttpRequest, query: str = "") -> str:
         return f"{self.page.get_url(request)}{query}"
 
+    @property
+    def _form_page(self) -> FormPage | None:
+        """The form that is asked now: a gate may have been opened while one was filled in."""
+        return self.page.gate_form if self.page.is_gated else None
+
     def _take_answer(self, request: HttpRequest) -> HttpResponse:
-        # A gate may have been opened while its form was being filled in.
-        form_page = self.page.gate_form if self.page.is_gated else None
+        form_page = self._form_page
         outcome = take_answer(request, form_page=form_page, source=self.page)
         if outcome.submission is None:
             return self._show_form(request, outcome, form_page)

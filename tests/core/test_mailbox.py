@@ -19,6 +19,11 @@ SAME = [
     ("ana@example.org", "\ufeffana@example.org"),
     ("ana@example.org", "\uff41na@example.org"),
     ("ana@例え.jp", "ana@例え。jp"),
+    ("ana@i❤.ws", "ana@xn--i-7iq.ws"),
+    ("ana@i❤.ws", "ana@i❤\ufe0f.ws"),
+    ("ana@my_host.münchen.de", "ana@my_host.xn--mnchen-3ya.de"),
+    ("ana@example.org", "ana\ufe0f@exam\u3164ple.org"),
+    ("γιώργος.πάπας@example.org", "ΓΙΏΡΓΟΣ.ΠΆΠΑΣ@EXAMPLE.ORG"),
 ]
 OTHERS = [
     ("ana@example.org", "anna@example.org"),
@@ -29,7 +34,17 @@ OTHERS = [
     ("ana.diaz@example.org", "anadiaz@example.org"),
     ("ana+news@example.org", "ana@example.org"),
 ]
-NO_ADDRESS = ["", "@", "ana", "ana@", "@example.org", "ana@xn--\x00.org", "ana@-x-.org", "a@b@c"]
+NO_ADDRESS = [
+    "",
+    "@",
+    "ana",
+    "ana@",
+    "@example.org",
+    "ana@xn--\x00.org",
+    "ana@xn--a.org",
+    "ana@-x-.org",
+    "a@b@c",
+]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
@@ -56,4 +71,5 @@ def test_a_normal_form_has_no_other(text: str) -> None:
 
 def test_both_spellings_of_a_domain_are_looked_for() -> None:
     assert spellings("user@münchen.de") == ["user@münchen.de", "user@xn--mnchen-3ya.de"]
+    assert spellings("ana@i❤.ws") == ["ana@i❤.ws", "ana@xn--i-7iq.ws"]
     assert spellings("ana@example.org") == ["ana@example.org"]

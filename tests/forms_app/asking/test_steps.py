@@ -1,5 +1,7 @@
 """A form in steps: nothing is lost, skipped or stored before Send, and no cookie is set."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,10 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
 from forms_app.models import FormField, FormPage, Submission, UnfinishedAnswer
-from resources.models import Grant, ResourceIndexPage
-from tests.factories.fixtures import MakeForm
+from resources.models import Grant, ResourceIndexPage, ResourcePage
+from tests.factories.fixtures import Make, MakeForm
 from tests.factories.pages import make_resource, publish
 from tests.factories.visitor import Visitor
 
@@ -240,6 +243,35 @@ def test_database_trouble_keeps_every_step(form: FormPage, monkeypatch: pytest.M
     assert Submission.objects.get().form_data["school"] == "Lincoln"
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_form_that_moved_meanwhile_keeps_every_step(
+    form: FormPage, rename: Callable[[Any, str], None], method: str
+) -> None:
+    visitor = Visitor(form.url)
+    visitor.press("on", email="ana@example.org")
+    typed = {**visitor.fields, "school": "Lincoln", "form-go": "on"}
+    rename(form, "elsewhere")
+    # A browser does the same at the new address: it asks again, or sends again.
+    led: Any = visitor.client.generic(method.upper(), visitor.url)
+    visitor.open(led["Location"])
+    assert "Step 2 of 4: Your school" in visitor.text
+    visitor.press("on", **typed)
+    visitor.press("on")
+    visitor.press("send")
+    stored = Submission.objects.get()
+    assert (stored.email, stored.form_data["school"]) == ("ana@example.org", "Lincoln")
+
+
+def test_form_that_closed_meanwhile_shows_what_was_typed_on_every_step(form: FormPage) -> None:
+    visitor = Visitor(form.url)
+    visitor.press("on", email="ana@example.org")
+    FormPage.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    visitor.press("on", school="Lincoln")
+    assert "closed" in visitor.text
+    assert visitor.fields["school"] == ["Lincoln"]
+    assert [tag.text for tag in visitor.page.select("dl.facts dd")] == ["ana@example.org"]
+
+
 def test_steps_work_as_the_gate_of_a_resource(form: FormPage, home: Any) -> None:
     home.refresh_from_db()
     index: Any = ResourceIndexPage(title="Resources", slug="resources")
@@ -251,6 +283,27 @@ def test_steps_work_as_the_gate_of_a_resource(form: FormPage, home: Any) -> None
     visitor.press("send")
     assert b"/download/" in visitor.response.content
     assert Grant.objects.get().resource_title == "A guide"
+
+
+@pytest.mark.parametrize("how", ["opened", "without a form", "opened for this visitor"])
+def test_gate_that_opens_meanwhile_keeps_every_step(form: FormPage, make: Make, how: str) -> None:
+    guide = make("A guide", gate_form=form)
+    visitor = Visitor(guide.url)
+    visitor.press("on", email="ana@example.org")
+    if how == "opened for this visitor":
+        other_tab = Visitor(guide.url)
+        other_tab.client = visitor.client
+        go_to_the_review(other_tab).press("send")
+        assert Grant.objects.live().exists()
+    else:
+        gate: dict[str, Any] = {"gate_mode": "open"} if how == "opened" else {"gate_form": None}
+        ResourcePage.objects.filter(pk=guide.pk).update(**gate)
+    visitor.press("on", school="Lincoln")
+    visitor.press("on", notes="Line one")
+    for typed in ("ana@example.org", "Lincoln", "Line one"):
+        assert typed in visitor.text
+    visitor.press("send")
+    assert Submission.objects.latest("pk").form_data["notes"] == "Line one"
 
 
 def test_file_of_an_earlier_step_comes_with_the_answer(make_form: MakeForm) -> None:

@@ -72,7 +72,20 @@ def test_number_is_taken_as_people_write_it(make_form: MakeForm, typed: str, kep
 
 @pytest.mark.parametrize(
     "typed",
-    ["1,5", "1.200,5", "12,00", "1,2000", "1,200 300", "$5", "about 5", "1_2", "NaN", "1 2"],
+    [
+        "1,5",
+        "1.200,5",
+        "12,00",
+        "1,2000",
+        "1,200 300",
+        "$5",
+        "about 5",
+        "1_2",
+        "NaN",
+        "1 2",
+        "10²",
+        "1½",
+    ],
 )
 def test_number_that_could_mean_two_things_is_asked_again(make_form: MakeForm, typed: str) -> None:
     refused = send(make_form({"label": "Extra", "field_type": "number"}), typed)

@@ -218,7 +218,9 @@ def test_consent_that_was_not_given_is_no_reason_to_ask_again(form: FormPage) ->
     assert stored.version.questions["updates"].consent_text == CONSENT["consent_text"]
 
 
-@pytest.mark.parametrize("key", ["x", "0" * 32 + ".x", "0" * 32 + "." + "0" * 64, "ö" * 200])
+@pytest.mark.parametrize(
+    "key", ["x", "0" * 32 + ".x", "0" * 32 + ".\x00", "0" * 32 + "." + "0" * 64, "ö" * 200]
+)
 def test_version_that_nobody_knows_asks_for_consents_anew(form: FormPage, key: str) -> None:
     visitor = Visitor(form.url)
     visitor.press(**ALL, updates="on", **{"form-version": key})
@@ -273,6 +275,18 @@ def test_form_that_is_gone_or_closed_gives_back_what_was_typed(
     assert "Your story" in visitor.text
     words = [tag.text for tag in visitor.page.select("dl.facts dd")]
     assert ("on" in words, "yes" in words) == (False, undo is not close)
+
+
+@pytest.mark.parametrize("label", ["Do", "csrfmiddlewaretoken"])
+def test_question_named_as_what_our_forms_add_gives_back_what_was_typed(
+    make_form: MakeForm, label: str
+) -> None:
+    form = make_form({"label": label, "field_type": "singleline"})
+    (name,) = form.labels().keys() - {"email"}
+    visitor = Visitor(form.url)
+    unpublish(form)
+    visitor.press(email=ANA, **{name: "I teach."})
+    assert "I teach." in visitor.text
 
 
 @pytest.mark.parametrize("undo", GONE)

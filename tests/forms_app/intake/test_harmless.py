@@ -48,6 +48,8 @@ PARTED = {
     "M.Ed": "M. Ed",
     "Dr.Smith": "Dr. Smith",
     "EVIL.ZIP": "EVIL. ZIP",
+    "tel:+19005550100": "tel: +19005550100",
+    "Steam:run": "Steam: run",
 }
 
 
@@ -73,7 +75,7 @@ def test_name_or_number_stays_as_it_is(answer: str) -> None:
 
 
 @pytest.mark.parametrize("answer", PARTED)
-def test_words_tied_by_a_dot_are_parted(answer: str) -> None:
+def test_words_tied_by_a_dot_or_a_colon_are_parted(answer: str) -> None:
     assert harmless(answer) == PARTED[answer]
 
 

@@ -13,13 +13,22 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from eoc_cms.core.models import OutgoingMail, User
-from forms_app.models import AnswerAct, ExportRecord, Person, SavedExport, Submission
+from forms_app.models import (
+    AnswerAct,
+    ExportRecord,
+    Person,
+    SavedExport,
+    Submission,
+    SubmissionFile,
+    UnfinishedAnswer,
+)
 from forms_app.models.exports import FileFormat
 from forms_app.privacy.links import link_for
 from forms_app.privacy.retention import purge
 from home.groups import DATA_MANAGERS
 from resources.models import Grant, ResourcePage
 from tests.factories.fixtures import Make, MakeForm, SignIn
+from tests.factories.visitor import Visitor
 from tests.source import PROJECT_DIR
 
 pytestmark = pytest.mark.indexed
@@ -107,6 +116,20 @@ def test_nothing_is_left_of_a_person_of_whom_nothing_is_left(
     assert ANA not in names
     assert "All of example.org" in names
     assert not SavedExport.objects.filter(query__contains="ana").exists()
+
+
+@pytest.mark.parametrize("erase", ROADS)
+def test_what_was_typed_and_chosen_for_a_form_of_steps_and_never_sent_goes_too(
+    answer: Submission, make_form: MakeForm, sign_in: SignIn, erase: Erase
+) -> None:
+    plan = {"label": "Plan", "field_type": "file", "clean_name": "plan"}
+    steps = [{"label": text, "field_type": "step"} for text in ("One", "Two")]
+    visitor = Visitor(make_form(plan, *steps, {"label": "Notes", "field_type": "multiline"}).url)
+    visitor.press("on", email=ANA, plan=SimpleUploadedFile("Ana.pdf", b"%PDF-1.7 words"))
+    assert SubmissionFile.objects.filter(submission=None).exists()
+    erase(sign_in(DATA_MANAGERS), answer)
+    assert not UnfinishedAnswer.objects.exists()
+    assert not SubmissionFile.objects.exists()
 
 
 @pytest.mark.parametrize("erase", [road for road in ROADS if road is not by_the_clock])

@@ -13,6 +13,7 @@ from forms_app.models import FormPage, Submission
 from home.models import HomePage
 from resources.models import Grant, ResourceFile, ResourceIndexPage, ResourcePage
 from tests.factories.pages import form_page, make_resource
+from tests.factories.visitor import Visitor
 
 BY_MAIL = FormPage.Delivery.BY_MAIL
 ANSWER = {"email": "ana@example.org"}
@@ -157,15 +158,26 @@ def test_box_is_offered_only_where_an_editor_allows_it(form: FormPage, guide: Re
     assert BOX not in Client().get(f"{guide.url}?fresh").content.decode()
 
 
-@pytest.mark.parametrize(("allowed", "mails"), [(True, 0), (False, 1)])
-def test_ticked_box_shows_the_file_and_mails_only_where_it_was_not_offered(
-    form: FormPage, guide: ResourcePage, allowed: bool, mails: int
+@pytest.mark.parametrize("still", [True, False])
+def test_ticked_box_shows_the_file_and_mails_nothing_offered_still_or_not(
+    form: FormPage, guide: ResourcePage, still: bool
 ) -> None:
-    set_up(form, visitor_mail_body="Thank you", lets_skip_mail=allowed)
-    client = Client()
-    client.post(guide.url, {**ANSWER, "no-mail": "yes"})
-    assert b"/download/" in client.get(guide.url).content
-    assert OutgoingMail.objects.count() == mails
+    set_up(form, visitor_mail_body="Thank you", lets_skip_mail=True)
+    visitor = Visitor(guide.url)
+    set_up(form, lets_skip_mail=still)
+    visitor.press(**ANSWER, **{"no-mail": "yes"})
+    assert "/download/" in visitor.response.content.decode()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_ticked_box_cannot_keep_back_the_mail_that_is_the_only_way(
+    form: FormPage, guide: ResourcePage
+) -> None:
+    set_up(form, visitor_mail_body="Thank you", lets_skip_mail=True)
+    visitor = Visitor(guide.url)
+    set_up(form, delivery=BY_MAIL)
+    visitor.press(**ANSWER, **{"no-mail": "yes"})
+    assert OutgoingMail.objects.get().recipient == ANSWER["email"]
 
 
 def test_ticked_box_does_not_keep_staff_from_their_mail(

@@ -15,7 +15,7 @@ from eoc_cms.core.models import OutgoingMail, User
 from forms_app.models import FormPage, Submission
 from home.groups import DATA_MANAGERS
 from resources.models import Download, Grant, ResourceFile, ResourceIndexPage, ResourcePage
-from tests.factories.fixtures import SignIn
+from tests.factories.fixtures import MakeForm, SignIn
 from tests.factories.pages import make_resource
 
 LIST = "/admin/resources/grant/"
@@ -175,17 +175,25 @@ def test_link_sent_again_opens_the_guide(client: Client, guide: ResourcePage) ->
     assert ModelLogEntry.objects.get().action == "resources.send_link"
 
 
-@pytest.mark.parametrize("change", ["revoked", "nameless", "unpublished"])
-def test_link_that_would_open_nothing_is_not_sent(
-    client: Client, guide: ResourcePage, change: str
+@pytest.mark.parametrize("change", ["revoked", "nameless", "unpublished", "deleted", "exchanged"])
+def test_link_that_would_not_open_what_was_asked_for_is_not_sent(
+    client: Client,
+    guide: ResourcePage,
+    other: ResourcePage,
+    make_form: MakeForm,
+    change: str,
 ) -> None:
     _visitor, grant = ask(guide, "ana@example.org")
     if change == "revoked":
         Grant.objects.update(revoked_at=timezone.now())
     elif change == "nameless":
         Grant.objects.update(person=None)
-    else:
+    elif change == "unpublished":
         guide.unpublish()
+    elif change == "deleted":
+        guide.delete()
+    else:
+        ResourcePage.objects.filter(pk=guide.pk).update(gate_form=make_form())
     response = client.post(address("send_link", grant), follow=True)
     assert "Nothing was sent" in response.content.decode()
     assert not OutgoingMail.objects.exists()

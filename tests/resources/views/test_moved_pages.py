@@ -39,7 +39,14 @@ def test_pages_below_a_moved_list_are_found_too(
 ) -> None:
     rename(index, "library")
     led = Client().get(f"{OLD}?utm_source=mail")
-    assert (led.status_code, led["Location"]) == (301, "/library/a-guide/")
+    assert (led.status_code, led["Location"]) == (301, "/library/a-guide/?utm_source=mail")
+
+
+def test_redirect_of_a_query_or_to_another_site_does_not_hand_the_query_on(guide: Any) -> None:
+    Redirect.add_redirect("/old?topic=1", redirect_to=guide)
+    Redirect.add_redirect("/away", redirect_to="https://example.com/there")
+    assert Client().get("/old?topic=1")["Location"] == OLD
+    assert Client().get("/away?answer=secret")["Location"] == "https://example.com/there"
 
 
 def test_page_renamed_twice_is_found_from_both_addresses(guide: Any, rename: Rename) -> None:
