@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.contrib.forms.views import FormPagesListView, SubmissionsListView
@@ -24,6 +26,8 @@ from forms_app.models import FormPage
 from forms_app.models.exports import FileFormat
 from forms_app.models.submission import shown
 from forms_app.rights import may_export, may_view
+
+NO_DATE = gettext_lazy("That date cannot be read. Write it as 2026-03-31.")
 
 
 class FormsListView(FormPagesListView):
@@ -76,6 +80,13 @@ class FormSubmissionsListView(SubmissionsListView):
             same["until"] = f"{chosen.stop:%Y-%m-%d}"
         return filters_of(same.urlencode())
 
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Find nothing by a date that is none, where Wagtail finds everything."""
+        if not self.filters.is_valid():
+            messages.error(self.request, NO_DATE)
+            return queryset.none()
+        return super().filter_queryset(queryset)
+
     def dates_chosen(self) -> slice | None:
         return self.filters.form.cleaned_data.get("date") if self.filters.is_valid() else None
 
@@ -94,7 +105,7 @@ class FormSubmissionsListView(SubmissionsListView):
     def as_spreadsheet(self, queryset: object, spreadsheet_format: str) -> HttpResponseBase:
         back = self.get_index_url()
         if not self.filters.is_valid():
-            messages.error(self.request, _("That date cannot be read. Write it as 2026-03-31."))
+            # The list has said so.
             return redirect(back)
         wish = wish_in(self.request) or Wish()
         return respond_to_wish(self.request, self.table, wish, back=back)

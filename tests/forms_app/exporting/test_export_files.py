@@ -185,6 +185,18 @@ def test_rows_are_read_batch_by_batch(
     assert [row["Note"] for row in rows_of(rest)] == [str(number) for number in range(23)]
 
 
+@pytest.mark.parametrize("name", ["date_from", "date_to"])
+def test_list_of_one_form_finds_nothing_by_a_date_that_is_none(
+    client: Client, form: FormPage, name: str
+) -> None:
+    send(form, note="a story")
+    address = reverse("wagtailforms:list_submissions", args=[form.pk])
+    assert "a story" in client.get(address).content.decode()
+    listed = client.get(address, {name: "2026-02-30"}).content.decode()
+    assert "a story" not in listed
+    assert listed.count("That date cannot be read") == 1
+
+
 def test_list_of_one_form_exports_the_same(client: Client, form: FormPage) -> None:
     send(form, note="a")
     address = reverse("wagtailforms:list_submissions", args=[form.pk])
@@ -193,6 +205,8 @@ def test_list_of_one_form_exports_the_same(client: Client, form: FormPage) -> No
     assert ExportRecord.objects.latest("pk").filters == {"Form": "Guides", "From": "Jan. 1, 2100"}
     refused = client.get(address, {"export": "csv", "date_from": "no date"})
     assert refused.status_code == 302
+    said = client.get(refused["Location"]).content.decode()
+    assert said.count("That date cannot be read") == 1
     # The same rows as in the list of all answers, so also the same “last”.
     assert notes(client, form=str(form.form_key), only_new="1") == []
 
