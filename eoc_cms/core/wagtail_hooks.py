@@ -1,17 +1,21 @@
 """What the app adds to the admin: styles, checks of content, reports on files."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Page
 
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.documents.report_view import file_report
 from eoc_cms.core.pages.content_checks import ContentChecks
+from eoc_cms.core.pages.late_saves import refuse_late_autosave
+from eoc_cms.core.pages.session_view import session
 
 
 @hooks.register("insert_global_admin_css")
@@ -27,6 +31,28 @@ def load_file_report_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("eoc/admin/file_report.js"))
 
 
+@hooks.register("insert_editor_js")
+def load_editing_script() -> SafeString:
+    return format_html(
+        '<script src="{}" data-session="{}" data-signed-out="{}" data-no-answer="{}"></script>',
+        static("eoc/admin/editing.js"),
+        reverse("eoc_cms_session"),
+        _(
+            "You are signed out. Sign in in another window, then save again here. "
+            "What you typed is still on this page."
+        ),
+        _(
+            "The site does not answer. What you typed is still on this page: "
+            "save again in a moment."
+        ),
+    )
+
+
+@hooks.register("before_edit_page")
+def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return refuse_late_autosave(request, page)
+
+
 @hooks.register("construct_wagtail_userbar")
 def construct_userbar(request: HttpRequest | None, items: list[object], page: object) -> None:
     items[:] = [
@@ -36,8 +62,11 @@ def construct_userbar(request: HttpRequest | None, items: list[object], page: ob
 
 
 @hooks.register("register_admin_urls")
-def register_file_report_url() -> list[URLPattern]:
-    return [path("file-report/<int:pk>/", file_report, name="eoc_cms_file_report")]
+def register_admin_urls() -> list[URLPattern]:
+    return [
+        path("file-report/<int:pk>/", file_report, name="eoc_cms_file_report"),
+        path("session/", session, name="eoc_cms_session"),
+    ]
 
 
 # After Wagtail's own hook, whose entry of the same name it takes the place of.

@@ -35,6 +35,7 @@ EVERYBODY = {EDITORS, PUBLISHERS, DATA_MANAGERS, SITE_ADMINS, SUPERUSER}
 # Each view by its name, with the groups for which it opens.
 VIEWS = {
     "eoc_cms_file_report": WRITERS,
+    "eoc_cms_session": EVERYBODY,
     "forms_app_submission_modeladmin_index": ANSWERS,
     "forms_app_submission_modeladmin_inspect": ANSWERS,
     "forms_app_submission_modeladmin_create": NOBODY,

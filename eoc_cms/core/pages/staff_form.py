@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
+from eoc_cms.core.pages.late_saves import STATE_FIELD, StateField, refuse_overwriting, state_of
 from eoc_cms.core.typed_text import LINE_END
 
 # Django's code for a time that the clocks leave out or bring twice.
@@ -27,7 +28,18 @@ class StaffForm(WagtailAdminModelForm):
 
 
 class StaffPageForm(StaffForm, WagtailAdminPageForm):
-    pass
+    """Tells the state that it was opened in, so that a draft is not saved over a decision."""
+
+    state_when_opened = StateField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial[STATE_FIELD] = state_of(self.instance)
+
+    def save(self, commit: bool = True) -> Any:
+        if self.is_deferred_validation and self.instance.pk:
+            refuse_overwriting(self.instance)
+        return super().save(commit=commit)
 
 
 def _with_short_line_ends(data: Any) -> Any:
