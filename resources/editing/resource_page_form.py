@@ -1,5 +1,7 @@
 """What the editor of a resource starts from."""
 
+from typing import Any
+
 from eoc_cms.core.pages.publishing_form import PublishingForm
 from eoc_cms.core.site import default_site_settings
 
@@ -13,3 +15,12 @@ class ResourcePageForm(PublishingForm):
             self.initial["gate_form"] = (
                 self.initial.get("gate_form") or default_site_settings().default_form_id
             )
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the page; its draft also keeps the rows for which no file is chosen yet."""
+        page = super().save(commit=commit)
+        if commit and (rows := self.formsets.get("files")):
+            begun = [form.instance for form in rows.forms if form.has_changed()]
+            kept = [row for row in begun if row not in rows.deleted_objects]
+            page.files.add(*[row for row in kept if not row.document_id])
+        return page

@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
+from eoc_cms.core.models import BasePage
 from eoc_cms.core.pages.late_saves import MOVED_ON, refuse_overwriting
+from eoc_cms.core.pages.staff_form import StaffPageForm
 from home.groups import EDITORS, PUBLISHERS
 from home.models import StandardPage
 from tests.factories import editor
@@ -38,6 +40,7 @@ def address(name: str) -> Decide:
     return decide
 
 
+PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
 SUBMITTED, LIVE = "submitted", "live"
 COMMENT = {"workflow-action-extra-data": '{"comment": "As we said"}'}
 DECISIONS = {
@@ -74,6 +77,11 @@ def stored(page: Page) -> dict[str, Any]:
     names = ("live", "locked", "title", "has_unpublished_changes", "latest_revision_id")
     revisions = list(page.revisions.values("pk", "content").order_by("pk"))
     return {**Page.objects.values(*names).get(pk=page.pk), "revisions": revisions}
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
+def test_form_of_every_page_type_tells_its_state(model: Any) -> None:
+    assert issubclass(model.get_edit_handler().get_form_class(), StaffPageForm)
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
