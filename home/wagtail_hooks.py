@@ -1,10 +1,14 @@
-"""What the app adds to the admin: the panels of its home."""
+"""What the app adds to the admin: the panels of its home, and who may give which rights."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from eoc_cms.core.models import User
+from home.accounts.guards import refuse_account_above, refuse_bulk_action
 from home.admin.panels import panels_for
 
 
@@ -17,3 +21,16 @@ def construct_homepage_panels(request: HttpRequest, panels: list[Component]) -> 
 def construct_help_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Keep the guide and the shortcuts; a new release is the maintainer's business."""
     menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def before_change_of_user(request: HttpRequest, user: User) -> HttpResponse | None:
+    return refuse_account_above(request, user)
+
+
+@hooks.register("before_bulk_action")
+def before_bulk_action(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    return refuse_bulk_action(request, objects, action)
