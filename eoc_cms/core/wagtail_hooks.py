@@ -15,6 +15,7 @@ from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.documents.report_view import file_report
 from eoc_cms.core.pages.content_checks import ContentChecks
 from eoc_cms.core.pages.late_saves import refuse_late_autosave
+from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
 from eoc_cms.core.pages.session_view import session
 
 
@@ -51,6 +52,12 @@ def load_editing_script() -> SafeString:
 @hooks.register("before_edit_page")
 def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     return refuse_late_autosave(request, page)
+
+
+# Around Wagtail's own hook, which leads everybody outside to the sign-in page.
+@hooks.register("on_serve_page", order=-10)
+def on_serve_page(serve: Serve) -> Serve:
+    return tell_those_outside_the_groups(serve)
 
 
 @hooks.register("construct_wagtail_userbar")
