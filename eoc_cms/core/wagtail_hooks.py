@@ -1,5 +1,6 @@
 """What the app adds to the admin: styles, checks of content, reports on files."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.documents.report_view import file_report
 from eoc_cms.core.pages.content_checks import ContentChecks
+from eoc_cms.core.pages.drafts import visible_pages
 from eoc_cms.core.pages.late_saves import refuse_late_autosave
 from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
 from eoc_cms.core.pages.session_view import session
@@ -47,6 +49,11 @@ def load_editing_script() -> SafeString:
             "save again in a moment."
         ),
     )
+
+
+@hooks.register("construct_page_chooser_queryset")
+def construct_page_chooser_queryset(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return pages.filter(pk__in=visible_pages(request.user).values("pk"))
 
 
 @hooks.register("before_edit_page")

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "eoc_cms.core.pages.redirects.RedirectMiddleware",
     "eoc_cms.core.views.key_guard.KeyGuardMiddleware",
+    "eoc_cms.core.pages.drafts.DraftGuardMiddleware",
 ]
 
 ROOT_URLCONF = "eoc_cms.urls"

@@ -8,7 +8,6 @@ from django.urls import reverse
 from wagtail.models import Page
 
 Fields = dict[str, list[str]]
-FORM = "form[data-edit-form], main form[method=POST]"
 
 
 def address(page: Page) -> str:
@@ -21,9 +20,8 @@ def opened(client: Client, page: Page) -> Fields:
 
 
 def fields_of(content: str) -> Fields:
-    form = BeautifulSoup(content, "html.parser").select_one(
-        "form[data-edit-form], main form[method=POST]"
-    )
+    page = BeautifulSoup(content, "html.parser")
+    form = page.select_one("form[data-edit-form]") or page.select_one("main form[method=POST]")
     assert form is not None
     # Blocks are drawn by a script, which a test client does not run: their streams are empty.
     fields = {f"{stream['id']}-count": ["0"] for stream in form.select("[data-controller=w-block]")}
