@@ -5,7 +5,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
 from eoc_cms.core.models import Staff
@@ -45,7 +44,8 @@ def changes_requested(user: Staff, pages: QuerySet[Page]) -> Finding | None:
 
 def words_of(review: TaskState) -> str:
     """Return who requested changes, and what they said."""
-    name = get_user_display_name(review.finished_by) if review.finished_by else _("The reviewer")
+    reviewer = review.finished_by
+    name = (reviewer.get_full_name() or str(reviewer)) if reviewer else _("The reviewer")
     return f"{name}: {review.comment}" if review.comment else name
 
 
