@@ -29,20 +29,20 @@ REMEMBERED = "_rights_to_forms"
 
 def may_view(user: Staff, form_key: uuid.UUID | None = None) -> bool:
     """Say whether a person may read a form's answers; without a form, those of any form."""
-    return _may(user, VIEW, form_key)
+    return holds(user, VIEW, form_key)
 
 
 def may_export(user: Staff, form_key: uuid.UUID | None = None) -> bool:
-    return _may(user, EXPORT, form_key)
+    return holds(user, EXPORT, form_key)
 
 
 def may_erase(user: Staff, form_key: uuid.UUID | None = None) -> bool:
-    return _may(user, ERASE, form_key)
+    return holds(user, ERASE, form_key)
 
 
 def may_put_aside(user: Staff, form_key: uuid.UUID | None = None) -> bool:
     """Say whether a person may hold answers back, let them through and mark them as tests."""
-    return _may(user, PUT_ASIDE, form_key)
+    return holds(user, PUT_ASIDE, form_key)
 
 
 def may_view_all(user: Staff) -> bool:
@@ -79,7 +79,8 @@ def forms_for(user: Staff, right: str = VIEW) -> frozenset[uuid.UUID] | None:
     return frozenset(has_right if user.has_perm(VIEW) else has_right & chosen[VIEW])
 
 
-def _may(user: Staff, right: str, form_key: uuid.UUID | None) -> bool:
+def holds(user: Staff, right: str, form_key: uuid.UUID | None) -> bool:
+    """Say whether a person has one of these rights to a form, or to any form if none is named."""
     keys = forms_for(user, right)
     if keys is None:
         return True

@@ -1,13 +1,19 @@
-"""What the app adds to the admin: the panels of its home, the editor guide under Help."""
+"""What the app adds to the admin: its home, the editor guide, who may give which rights."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
+from eoc_cms.core.models import User
+from home.accounts.guards import refuse_account_above, refuse_bulk_action
 from home.admin.panels import panels_for
+from home.admin.reviews import tell_of_approval, tell_of_review
 from home.guide.views import GuideView, guide_picture
 
 
@@ -37,3 +43,26 @@ def register_guide_urls() -> list[URLPattern]:
         path("guide/", GuideView.as_view(), name="home_guide"),
         path("guide/pictures/<str:name>", guide_picture, name="home_guide_picture"),
     ]
+
+
+@hooks.register("before_edit_page")
+def before_edit_page(request: HttpRequest, page: Page) -> None:
+    tell_of_review(request, page)
+
+
+@hooks.register("after_edit_page")
+def after_edit_page(request: HttpRequest, page: Page) -> None:
+    tell_of_approval(request, page)
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def before_change_of_user(request: HttpRequest, user: User) -> HttpResponse | None:
+    return refuse_account_above(request, user)
+
+
+@hooks.register("before_bulk_action")
+def before_bulk_action(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    return refuse_bulk_action(request, objects, action)

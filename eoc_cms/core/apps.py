@@ -12,15 +12,20 @@ class CoreConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
+        from wagtail.signals import page_slug_changed, post_page_move
+
         from eoc_cms.core import checks, kept_data  # noqa: F401
         from eoc_cms.core.background import jobs
         from eoc_cms.core.caching import page_cache_signals
         from eoc_cms.core.media.recheck import recheck_pictures
         from eoc_cms.core.pages import comparing, response
+        from eoc_cms.core.pages.redirects import forget_own_address
 
         page_cache_signals.connect()
         response.connect()
         comparing.register()
+        for signal in (page_slug_changed, post_page_move):
+            signal.connect(forget_own_address)
         kept_data.register(kept_data.kept_by_the_site, place=3)
         jobs.register(
             "clear_sessions",

@@ -1,19 +1,26 @@
 """What the app adds to the admin: styles, checks of content, reports on files."""
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, path
-from django.utils.html import format_html_join
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.documents.report_view import file_report
 from eoc_cms.core.left_out.rich_text import forgive_bad_entities
 from eoc_cms.core.pages.content_checks import ContentChecks
+from eoc_cms.core.pages.drafts import visible_pages
+from eoc_cms.core.pages.late_saves import refuse_late_autosave
+from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
+from eoc_cms.core.pages.session_view import session
 
 
 @hooks.register("insert_global_admin_css")
@@ -30,6 +37,39 @@ def load_editor_scripts() -> SafeString:
     return format_html_join("\n", '<script src="{}"></script>', scripts)
 
 
+@hooks.register("insert_editor_js")
+def load_editing_script() -> SafeString:
+    return format_html(
+        '<script src="{}" data-session="{}" data-signed-out="{}" data-no-answer="{}"></script>',
+        static("eoc/admin/editing.js"),
+        reverse("eoc_cms_session"),
+        _(
+            "You are signed out. Sign in in another window, then save again here. "
+            "What you typed is still on this page."
+        ),
+        _(
+            "The site does not answer. What you typed is still on this page: "
+            "save again in a moment."
+        ),
+    )
+
+
+@hooks.register("construct_page_chooser_queryset")
+def construct_page_chooser_queryset(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return pages.filter(pk__in=visible_pages(request.user).values("pk"))
+
+
+@hooks.register("before_edit_page")
+def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return refuse_late_autosave(request, page)
+
+
+# Around Wagtail's own hook, which leads everybody outside to the sign-in page.
+@hooks.register("on_serve_page", order=-10)
+def on_serve_page(serve: Serve) -> Serve:
+    return tell_those_outside_the_groups(serve)
+
+
 @hooks.register("construct_wagtail_userbar")
 def construct_userbar(request: HttpRequest | None, items: list[object], page: object) -> None:
     items[:] = [
@@ -39,8 +79,11 @@ def construct_userbar(request: HttpRequest | None, items: list[object], page: ob
 
 
 @hooks.register("register_admin_urls")
-def register_file_report_url() -> list[URLPattern]:
-    return [path("file-report/<int:pk>/", file_report, name="eoc_cms_file_report")]
+def register_admin_urls() -> list[URLPattern]:
+    return [
+        path("file-report/<int:pk>/", file_report, name="eoc_cms_file_report"),
+        path("session/", session, name="eoc_cms_session"),
+    ]
 
 
 # After all others, whose handlers it wraps.

@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "home.accounts.apps.AccountsConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "eoc_cms.core.pages.redirects.RedirectMiddleware",
     "eoc_cms.core.views.key_guard.KeyGuardMiddleware",
+    "eoc_cms.core.pages.drafts.DraftGuardMiddleware",
 ]
 
 ROOT_URLCONF = "eoc_cms.urls"
@@ -131,6 +132,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+# A page may be for people with an account, who sign in where staff do. A password for a page
+# would be kept as it was typed and told from one to the next: none is offered (decision 18).
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
 
 # --- Language and time -----------------------------------------------------
 

@@ -19,7 +19,7 @@ from forms_app.form_titles import form_titles
 from forms_app.list_admin.list_view import ListAdmin, ListView
 from forms_app.listing.base import Listing
 from forms_app.models import FormRight
-from forms_app.rights import KEEP_GROUPS
+from forms_app.rights import BY_FORM, KEEP_GROUPS, holds
 
 
 class FormRightForm(WagtailAdminModelForm):
@@ -42,7 +42,15 @@ class FormRightForm(WagtailAdminModelForm):
         if key := data.get("form_key"):
             self.instance.form_title = self.titles[key]
             self._refuse_twice(data.get("group"), key)
+            self._refuse_what_giver_lacks(data, key)
         return data
+
+    def _refuse_what_giver_lacks(self, data: dict[str, Any], key: uuid.UUID) -> None:
+        for right, name in BY_FORM.items():
+            is_new = data.get(name) and name in self.changed_data
+            moves = data.get(name) and {"group", "form_key"} & set(self.changed_data)
+            if (is_new or moves) and not holds(self.for_user, right, key):
+                self.add_error(name, _("You can only give rights that you have yourself."))
 
     def _refuse_twice(self, group: Group | None, key: uuid.UUID) -> None:
         same = FormRight.objects.filter(group=group, form_key=key).exclude(pk=self.instance.pk)

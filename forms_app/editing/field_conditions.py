@@ -39,20 +39,27 @@ def check_conditions(kept: Sequence[forms.ModelForm], deleted: Sequence[forms.Mo
             parent = _parent(form, typed, kept)
             problem = _problem(form, parent, typed, kept[:place], deleted)
             if problem:
-                form.add_error(FIELD, problem)
+                _mark(form, FIELD, problem)
             elif parent is not None:
                 form.instance.show_if = parent.instance.clean_name
                 form.cleaned_data[FIELD] = parent.instance.clean_name
                 _check_values(form, parent)
 
 
+def _mark(form: forms.ModelForm, name: str, problem: "StrOrPromise") -> None:
+    """Add the error, unless a draft is saved, which holds anything."""
+    if not form.is_deferred_validation:  # type: ignore[attr-defined]
+        form.add_error(name, problem)
+
+
 def _parent(
     form: forms.ModelForm, typed: str, kept: Sequence[forms.ModelForm]
 ) -> forms.ModelForm | None:
     stored = getattr(form, "stored_condition", "")
-    if stored and typed == form.initial.get(FIELD):
+    by_name = [other for other in kept if other.instance.clean_name == stored]
+    if by_name and typed == form.initial.get(FIELD):
         # Untouched: it hangs on the same question, whatever that is called by now.
-        return next((other for other in kept if other.instance.clean_name == stored), None)
+        return by_name[0]
     named = [other for other in kept if _is_called(other, typed)]
     return next((other for other in named if other is not form), named[0] if named else None)
 
@@ -114,7 +121,8 @@ def _check_values(form: forms.ModelForm, parent: forms.ModelForm) -> None:
     known = {key_of(shown): value for value, shown in offered}
     strange = [text for text in wanted if key_of(text) not in known]
     if strange:
-        form.add_error(
+        _mark(
+            form,
             VALUES,
             _("“%(value)s” is not among the answers of “%(label)s”: %(choices)s.")
             % {

@@ -10,6 +10,9 @@ from forms_app.editing.form_page_rules import FormPageRules
 from forms_app.field_names import name_for_label
 from forms_app.field_types import WITH_CHOICES, WORDS_ONLY
 
+# How a question is shown in a draft until its type is chosen.
+PLAINEST = "singleline"
+
 
 class FormPageForm(FormPageRules):
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -22,10 +25,10 @@ class FormPageForm(FormPageRules):
         for form in self._field_forms():
             self._name_new_field(form)
         cleaned = super().clean()
+        check_conditions(self._field_forms(), self._deleted_field_forms())
         for form in self._field_forms():
             self._check_field(form)
-        check_conditions(self._field_forms(), self._deleted_field_forms())
-        if cleaned.get("delivery") == "mail":
+        if cleaned.get("delivery") == "mail" and not self.is_deferred_validation:
             self._check_address_is_asked()
         return cleaned
 
@@ -75,9 +78,12 @@ class FormPageForm(FormPageRules):
 
     def _check_field(self, form: forms.ModelForm) -> None:
         data = form.cleaned_data
+        if data.get("field_type") in WORDS_ONLY:
+            form.instance.required = False
+        if self.is_deferred_validation:
+            form.instance.field_type = data.get("field_type") or PLAINEST
+            return
         if data.get("field_type") in WITH_CHOICES and not (data.get("choices") or "").strip():
             form.add_error("choices", _("Write the choices, one on each line."))
         if data.get("field_type") == "consent" and not (data.get("consent_text") or "").strip():
             form.add_error("consent_text", _("Write the words that people agree to."))
-        if data.get("field_type") in WORDS_ONLY:
-            form.instance.required = False

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 
-from eoc_cms.core.pages.staff_form import StaffForm
+from eoc_cms.core.pages.staff_form import StaffPageForm
 from forms_app.field_types import WORDS_ONLY
 from forms_app.placeholders import Labels, places_of, unclear_placeholders, unknown_placeholders
 
@@ -22,7 +22,7 @@ MAIL_TEXTS = (
 )
 
 
-class FormPageRules(StaffForm, WagtailAdminFormPageForm):
+class FormPageRules(StaffPageForm, WagtailAdminFormPageForm):
     confirm_recipients = forms.BooleanField(
         label=_("I have looked at these addresses"),
         required=False,

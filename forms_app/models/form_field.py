@@ -44,7 +44,6 @@ class FormField(AbstractFormField):
     # The same in every copy of this field; see forms_app.listing.answer_columns.
     question = models.UUIDField(default=uuid.uuid4, editable=False)
     field_type = models.CharField(_("field type"), max_length=16, choices=FIELD_TYPES)
-    field_type.required_on_save = True  # type: ignore[attr-defined]
     required = models.BooleanField(_("required"), default=False)
     choices = models.TextField(
         _("choices"),
@@ -108,7 +107,7 @@ class FormField(AbstractFormField):
 
     panels = [
         FieldPanel("label"),
-        FieldPanel("field_type", classname="formbuilder-type", required_on_save=True),
+        FieldPanel("field_type", classname="formbuilder-type"),
         FieldPanel("required", classname="formbuilder-required"),
         FieldPanel("help_text", classname="formbuilder-hint"),
         FieldPanel("why_we_ask", classname="formbuilder-why"),

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.forms.models import FormMixin
 from wagtail.fields import RichTextField
 
+from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.models.search_text import SearchText
@@ -113,13 +114,18 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
         *FormMails.mail_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("grant_scope"), FieldPanel("grant_days")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("grant_scope"),
+                        FieldPanel("grant_days", required_on_save=False),
+                    ]
+                ),
                 FieldPanel("delivery"),
                 FieldPanel("lets_skip_mail"),
             ],
             heading=_("When this form is the gate of a resource"),
         ),
-        FieldPanel("retention_months"),
+        FieldPanel("retention_months", required_on_save=False),
     ]
     search_fields = [*BasePage.search_fields, SearchText("intro", boost=3)]
 
@@ -231,6 +237,10 @@ class FormPage(FormOpening, FormThanks, FormMails, FormMixin, BasePage):
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Answer as every page does; Wagtail's form mixin would store the answer its own way."""
         return BasePage.serve(self, request, *args, **kwargs)
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> Context:
+        """Show what the view shows; Wagtail's mixin knows none of our types of fields."""
+        return BasePage.get_preview_context(self, request, mode_name)
 
     def render_landing_page(
         self,

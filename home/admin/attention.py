@@ -24,6 +24,7 @@ from eoc_cms.core.videos.rules import has_words
 from forms_app.rights import may_view, may_view_all, visible_submissions
 from home.admin.findings import Entry, Finding, pages_finding
 from home.admin.machinery import failed_jobs, standing_still, undelivered_mail
+from home.admin.reviews import changes_requested
 from home.admin.uploads import files_not_opened, pictures_not_shown
 from resources.models import ResourceFile, ResourcePage, VideoPage
 
@@ -68,6 +69,7 @@ def _about_pages(user: Staff) -> Iterator[Finding | None]:
     pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(
         user, {"change", "publish"}
     )
+    yield changes_requested(user, pages)
     keys = pages.filter(live=True).values("pk")
     gated = gated_now(ResourcePage.objects.filter(pk__in=keys))
     yield pages_finding(

@@ -1,5 +1,7 @@
 """What the editor of a resource starts from, and what its files need to be published."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.pages.publishing_form import PublishingForm
@@ -30,6 +32,15 @@ class ResourcePageForm(PublishingForm):
             document = chosen.get("document")
             if document and document.is_closed and not chosen.get("DELETE"):
                 row.add_error("document", _closed())
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the page; its draft also keeps the rows for which no file is chosen yet."""
+        page = super().save(commit=commit)
+        if commit and (rows := self.formsets.get("files")):
+            begun = [form.instance for form in rows.forms if form.has_changed()]
+            kept = [row for row in begun if row not in rows.deleted_objects]
+            page.files.add(*[row for row in kept if not row.document_id])
+        return page
 
 
 def _closed() -> str:

@@ -38,7 +38,7 @@ class ResourceFile(Orderable):
 
     panels = [
         NotePanel("resources/admin/lost_file_panel.html", of="has_lost_its_file"),
-        FieldPanel("document"),
+        FieldPanel("document", required_on_save=False),
         FileReportPanel("document"),
         FieldPanel("label"),
     ]
@@ -55,19 +55,21 @@ class ResourceFile(Orderable):
     ) -> Self | None:
         """Read a row of a draft, whose document may have been deleted since.
 
-        Published rows hold theirs back from being deleted, drafts do not.
+        Published rows hold theirs back from being deleted, drafts do not; a draft may also
+        hold a row for which none was chosen yet.
         """
-        is_there = CustomDocument.objects.filter(pk__in=[data.get("document")]).exists()
+        chosen = data.get("document")
+        is_there = CustomDocument.objects.filter(pk__in=[chosen]).exists()
         known = data if is_there else {**data, "document": None}
         read: Self | None = model_from_serializable_data(
             cls, known, check_fks=check_fks, strict_fks=strict_fks
         )
         if read:
-            read.has_lost_its_file = not is_there
+            read.has_lost_its_file = chosen is not None and not is_there
         return read
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row under an address of its own; one that lost its file is left out.
+        """Store the row under an address of its own; one without a file is left out.
 
         A draft is published by the clock too, when nobody is there to choose another.
         """

@@ -9,6 +9,7 @@ from wagtail.permissions import policy_registry
 
 from eoc_cms.core.keys import read_key
 from eoc_cms.core.models import CustomDocument, Staff
+from eoc_cms.core.pages.privacy import may_see
 from resources.catalogue.visibility import public_pages
 from resources.gate.access import access_of
 from resources.gate.decision import decide_file, gated_resources_of, is_visible
@@ -29,7 +30,7 @@ def download(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     if entry is None:
         return _lead_from_former_address(request, key)
     decision = decide_file(entry, access_of(request))
-    if not decision.is_open:
+    if not (decision.is_open and may_see(request, entry.resource)):
         return _lead_to_page(request, entry.resource)
     response = deliver(request, entry.document, name=file_name(entry))
     count_download(request, response, entry, decision.grant)
@@ -50,7 +51,7 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
     found = CustomDocument.objects.filter(pk=key).first() if key is not None else None
     if found is None:
         raise Http404
-    if may_edit(request.user, found) or is_open_to_all(found):
+    if may_edit(request.user, found) or is_open_to_all(found) or is_open_to(request, found):
         if found.filename != filename:
             raise Http404
         return deliver(request, found, name=found.filename)
@@ -68,6 +69,16 @@ def is_open_to_all(found: CustomDocument) -> bool:
         found.is_public
         and not gated_resources_of(found).exists()
         and not found.collection.get_view_restrictions().exists()
+    )
+
+
+def is_open_to(request: HttpRequest, found: CustomDocument) -> bool:
+    """Say whether somebody with an account may have a public file of a private collection."""
+    return (
+        request.user.is_authenticated
+        and found.is_public
+        and not gated_resources_of(found).exists()
+        and all(each.accept_request(request) for each in found.collection.get_view_restrictions())
     )
 
 

@@ -38,6 +38,7 @@ VIEWS = {
     "eoc_cms_file_report": WRITERS,
     "home_guide": EVERYBODY,
     "home_guide_picture": EVERYBODY,
+    "eoc_cms_session": EVERYBODY,
     "forms_app_submission_modeladmin_index": ANSWERS,
     "forms_app_submission_modeladmin_inspect": ANSWERS,
     "forms_app_submission_modeladmin_create": NOBODY,

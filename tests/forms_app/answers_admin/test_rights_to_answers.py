@@ -21,7 +21,7 @@ from home.groups import DATA_MANAGERS, EDITORS, PUBLISHERS, SITE_ADMINS
 from home.models import HomePage
 from resources.models import Download, Grant
 from tests.factories import pages as making
-from tests.factories.fixtures import SignIn
+from tests.factories.fixtures import SUPERUSER, SignIn
 
 ClientOf = Callable[[str | None], Client]
 FORMS = ("apples", "pears")
@@ -295,14 +295,14 @@ def test_export_holds_only_the_forms_that_may_be_exported(world: World, sign_in:
     assert secret("pears") not in exported
 
 
-def test_site_admin_gives_a_group_rights_to_one_form(
+def test_superuser_gives_a_group_rights_to_one_form(
     world: World, sign_in: SignIn, home: HomePage
 ) -> None:
     group = Group.objects.create(name="Friends")
     group.permissions.add(permission("access_admin"))
     page = world.pages["pears"]
     address = reverse("forms_app_formright_modeladmin_create")
-    client = sign_in(SITE_ADMINS)
+    client = sign_in(SUPERUSER)
     data = {"group": group.pk, "form_key": str(page.form_key), "may_view": "on"}
     client.post(address, data)
     right = FormRight.objects.get()
@@ -314,3 +314,24 @@ def test_site_admin_gives_a_group_rights_to_one_form(
         secret("pears")
         in sign_in("Friends").get(reverse("forms_app_submission_modeladmin_index")).content.decode()
     )
+
+
+def test_site_admin_gives_the_rights_to_answers_that_they_hold_themselves(
+    world: World, sign_in: SignIn
+) -> None:
+    pears, apples = world.pages["pears"], world.pages["apples"]
+    site_admins = Group.objects.get(name=SITE_ADMINS)
+    FormRight.objects.create(group=site_admins, form_key=pears.form_key, may_view=True)
+    group = Group.objects.create(name="Friends")
+    address = reverse("forms_app_formright_modeladmin_create")
+    client = sign_in(SITE_ADMINS)
+
+    def give(page: FormPage, **rights: str) -> None:
+        data = {"group": group.pk, "form_key": str(page.form_key), "may_view": "on", **rights}
+        client.post(address, data)
+
+    give(apples)
+    give(pears, may_export="on")
+    assert not FormRight.objects.filter(group=group).exists()
+    give(pears)
+    assert FormRight.objects.get(group=group).form_key == pears.form_key

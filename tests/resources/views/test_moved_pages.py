@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
 from forms_app.models import FormPage, Submission
@@ -84,3 +85,61 @@ def test_redirect_that_staff_call_temporary_keeps_the_answers_too(guide: Any) ->
 
 def test_post_to_an_address_that_never_was_is_not_found(guide: Any) -> None:
     assert Client().post("/resources/never/", ANSWER).status_code == 404
+
+
+def test_page_that_came_back_and_was_unpublished_leads_nowhere(guide: Any, rename: Rename) -> None:
+    rename(guide, "the-guide")
+    rename(guide, "a-guide")
+    assert Client().get("/resources/the-guide/")["Location"] == OLD
+    assert not Redirect.objects.filter(old_path=OLD.rstrip("/")).exists()
+    guide.unpublish()
+    for address in (OLD, "/resources/the-guide/"):
+        assert Client().get(address).status_code == 404
+
+
+def test_moved_list_that_came_back_leads_no_page_to_itself(
+    guide: Any, index: ResourceIndexPage, rename: Rename
+) -> None:
+    rename(index, "library")
+    rename(index, "resources")
+    guide.refresh_from_db()
+    guide.unpublish()
+    for address in (OLD, "/library/a-guide/"):
+        assert Client().get(address).status_code == 404
+    assert not Redirect.objects.filter(old_path=OLD.rstrip("/")).exists()
+
+
+@pytest.mark.parametrize("gone", ["unpublished", "expired", "deleted"])
+def test_nothing_leads_to_a_page_that_is_gone(guide: Any, rename: Rename, gone: str) -> None:
+    Redirect.add_redirect("/short", redirect_to=guide)
+    Redirect.add_redirect("/shorter", redirect_to=OLD)
+    if gone == "unpublished":
+        guide.unpublish()
+    elif gone == "expired":
+        type(guide).objects.filter(pk=guide.pk).update(expire_at=timezone.now())
+    else:
+        guide.delete()
+    for address in ("/short/", "/shorter/"):
+        assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("ring", [("/a",), ("/a", "/b"), ("/a", "/b", "/c")], ids=len)
+@pytest.mark.parametrize("host", ["", "http://testserver"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_ring_leads_nowhere(guide: Any, ring: tuple[str, ...], host: str, slash: str) -> None:
+    for here, there in zip(ring, (*ring[1:], ring[0]), strict=True):
+        Redirect.add_redirect(here, redirect_to=f"{host}{there}{slash}")
+    for address in ring:
+        assert Client().get(f"{address}/").status_code == 404
+        assert Client().get(address, follow=True).status_code == 404
+
+
+ENDS = {"page": OLD, "view": "/search/", "elsewhere": "https://example.org/a"}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_chain_is_told_by_its_end(guide: Any, end: str) -> None:
+    Redirect.add_redirect("/one", redirect_to="/two/")
+    Redirect.add_redirect("/two", redirect_to="http://testserver/three?from=mail")
+    Redirect.add_redirect("/three", redirect_to=ENDS[end])
+    assert Client().get("/one")["Location"] == ENDS[end]
