@@ -32,12 +32,12 @@ def is_visible(resource: ResourcePage) -> bool:
     return public_pages().filter(pk=resource.pk).exists()
 
 
-def decide_file(entry: ResourceFile, access: Access) -> Decision:
-    """Say whether one file may go out: its resource must show, and every gate must open.
+def decide_file(entry: ResourceFile, access: Access, *, shows: bool) -> Decision:
+    """Say whether one file may go out: its resource must show to them, and every gate must open.
 
     Where a document stands in several resources the strictest gate holds.
     """
-    if not is_visible(entry.resource):
+    if not shows:
         return CLOSED
     decision = decide(entry.resource, access)
     if not decision.is_open:

@@ -29,14 +29,22 @@ def download(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     )
     if entry is None:
         return _lead_from_former_address(request, key)
-    decision = decide_file(entry, access_of(request))
-    if not (decision.is_open and may_see(request, entry.resource)):
+    decision = decide_file(entry, access_of(request), shows=shows_to(request, entry.resource))
+    if not decision.is_open:
         return _lead_to_page(request, entry.resource)
     response = deliver(request, entry.document, name=file_name(entry))
     count_download(request, response, entry, decision.grant)
     if decision.grant:
         note_use(request, response, decision.grant, entry.resource)
     return response
+
+
+def shows_to(request: HttpRequest, resource: ResourcePage) -> bool:
+    """Say whether whoever asks may see the resource's page now, which may be for some only."""
+    if is_visible(resource):
+        return True
+    is_live = resource.live and not resource.has_expired
+    return is_live and may_see(request, resource)
 
 
 @require_safe
