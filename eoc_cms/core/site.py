@@ -7,6 +7,9 @@ from eoc_cms.core.models import SiteSettings
 
 def default_site_settings() -> SiteSettings:
     """Return the settings of the default site, unsaved defaults where there is none."""
+    found = SiteSettings.objects.filter(site__is_default_site=True).select_related("site").first()
+    if found:
+        return found
     site = Site.objects.filter(is_default_site=True).first()
     return SiteSettings.for_site(site) if site else SiteSettings()
 

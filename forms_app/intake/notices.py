@@ -26,10 +26,11 @@ def queue_notices(
     wants_mail: bool = True,
 ) -> None:
     """Queue them; `agreed` is what the visitor has said yes to in this answer."""
+    now_asked = form_page.labels()
     if wants_mail:
-        _queue_for_visitor(submission, form_page, delivery, agreed)
+        _queue_for_visitor(submission, form_page, delivery, agreed, now_asked)
     for address in form_page.staff_recipients:
-        _queue_for_staff(submission, form_page, address)
+        _queue_for_staff(submission, form_page, address, now_asked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +88,13 @@ def _queue_for_visitor(
     form_page: FormPage,
     delivery: Delivery | None,
     agreed: list[ConsentEvent],
+    now_asked: Mapping[str, str],
 ) -> None:
     words = visitor_words(form_page, delivery, title=submission.form_title)
     if not submission.email or not words:
         return
     values = {
-        **_answers(submission, form_page, is_for_stranger=True),
+        **_answers(submission, now_asked, is_for_stranger=True),
         "title": delivery.title if delivery else submission.source_title,
         "link": delivery.link if delivery else "",
         "receipt": submission.receipt,
@@ -139,11 +141,13 @@ def staff_words(
     }
 
 
-def _queue_for_staff(submission: Submission, form_page: FormPage, address: str) -> None:
+def _queue_for_staff(
+    submission: Submission, form_page: FormPage, address: str, now_asked: Mapping[str, str]
+) -> None:
     path = reverse("forms_app_submission_modeladmin_inspect", args=[submission.pk])
     url = f"{settings.WAGTAILADMIN_BASE_URL}{path}"
     values = {
-        **_answers(submission, form_page),
+        **_answers(submission, now_asked),
         "title": submission.source_title,
         "link": url,
         "receipt": submission.receipt,
@@ -166,7 +170,7 @@ def _queue_for_staff(submission: Submission, form_page: FormPage, address: str) 
 
 
 def _answers(
-    submission: Submission, form_page: FormPage, *, is_for_stranger: bool = False
+    submission: Submission, now_asked: Mapping[str, str], *, is_for_stranger: bool = False
 ) -> dict[str, str]:
     """Return each answer under the placeholders of its question, then and now."""
     answers = submission.answers_in_words()
@@ -176,4 +180,4 @@ def _answers(
             name: answer if answer == submission.email else harmless(answer)
             for name, answer in answers.items()
         }
-    return values_of(answers, then=submission.version.labels(), now=form_page.labels())
+    return values_of(answers, then=submission.version.labels(), now=now_asked)

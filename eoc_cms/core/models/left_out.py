@@ -6,6 +6,8 @@ from wagtail.models import Page
 class LeftOutPart(models.Model):
     """A part of a published page that could not be shown when the page was asked for."""
 
+    wagtail_reference_index_ignore = True
+
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="left_out_parts"
     )

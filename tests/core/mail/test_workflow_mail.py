@@ -83,7 +83,9 @@ def test_submitting_mails_the_publishers_alone(staff: SignIn, home: HomePage) ->
     assert f"/admin/pages/{StandardPage.objects.get().pk}/edit/" in OutgoingMail.objects.get().text
 
 
-@pytest.mark.parametrize(("action", "words"), [("approve", "approved"), ("reject", "rejected")])
+@pytest.mark.parametrize(
+    ("action", "words"), [("approve", "approved"), ("reject", "Changes were requested")]
+)
 def test_decision_mails_whoever_submitted(
     staff: SignIn, home: HomePage, action: str, words: str
 ) -> None:

@@ -16,6 +16,8 @@ from home.models import HomePage, StandardPage
 from tests.factories import editor
 from tests.factories.fixtures import SignIn
 
+pytestmark = pytest.mark.indexed
+
 SECRET = "Closing the Dayton office"
 
 
