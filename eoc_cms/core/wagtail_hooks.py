@@ -20,6 +20,7 @@ from eoc_cms.core.pages.content_checks import ContentChecks
 from eoc_cms.core.pages.drafts import visible_pages
 from eoc_cms.core.pages.late_saves import refuse_late_autosave
 from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
+from eoc_cms.core.pages.redirect_form import AddRedirectView, EditRedirectView
 from eoc_cms.core.pages.session_view import session
 
 
@@ -96,3 +97,12 @@ def register_forgiving_handlers(features: FeatureRegistry) -> None:
 @hooks.register("construct_admin_api", order=10)
 def construct_admin_api(router: WagtailAPIRouter) -> None:
     router.register_endpoint("documents", RestrictedDocumentsAPIViewSet)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_redirect_urls() -> list[URLPattern]:
+    """Put our form in the place of Wagtail's, whose addresses have the same paths."""
+    return [
+        path("redirects/add/", AddRedirectView.as_view()),
+        path("redirects/<int:redirect_id>/", EditRedirectView.as_view()),
+    ]
