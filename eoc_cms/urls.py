@@ -15,6 +15,7 @@ from eoc_cms.core.views import errors, health
 from eoc_cms.core.views.media import serve_media
 from forms_app.privacy.your_consents import your_consents
 from forms_app.privacy.your_data import your_data, your_data_erased, your_data_of
+from home.admin.reviews import decide
 from home.views.robots import robots
 from home.views.search import search
 from resources.views import cohort_code, files
@@ -27,6 +28,10 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     # Before Wagtail's own view of the same address, which fails for a damaged picture.
     path("admin/account/", account),
+    # Before Wagtail's own view of the same address, which decides and says nothing.
+    path(
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", decide
+    ),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own view of the same address, which asks nobody.
     re_path(r"^documents/(\d+)/(.*)$", files.document, name="wagtaildocs_serve"),

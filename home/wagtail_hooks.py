@@ -13,7 +13,7 @@ from wagtail.models import Page
 from eoc_cms.core.models import User
 from home.accounts.guards import refuse_account_above, refuse_bulk_action
 from home.admin.panels import panels_for
-from home.admin.reviews import tell_of_approval, tell_of_review
+from home.admin.reviews import tell_of_decision, tell_of_review
 from home.guide.views import GuideView, guide_picture
 
 
@@ -52,7 +52,7 @@ def before_edit_page(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("after_edit_page")
 def after_edit_page(request: HttpRequest, page: Page) -> None:
-    tell_of_approval(request, page)
+    tell_of_decision(request, page)
 
 
 @hooks.register("before_edit_user")

@@ -1,14 +1,21 @@
 """What reviewers said, told where authors look: on the page's form and on the admin's home."""
 
+from typing import Any
+
+from django.contrib import messages as django_messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
 from eoc_cms.core.models import Staff
 from home.admin.findings import SHOWN, Entry, Finding
+
+DECISIONS = ("approve", "reject")
 
 
 def changes_requested(user: Staff, pages: QuerySet[Page]) -> Finding | None:
@@ -58,14 +65,45 @@ def tell_of_review(request: HttpRequest, page: Page) -> None:
         messages.warning(request, _("Changes were requested. %(words)s") % {"words": words})
 
 
-def tell_of_approval(request: HttpRequest, page: Page) -> None:
-    """Say after an approval that the page is published, and lead to it."""
-    if request.POST.get("workflow-action-name") != "approve":
-        return
+def tell_of_decision(request: HttpRequest, page: Page) -> None:
+    """Say what was decided on the page's form, where Wagtail says that the page was updated."""
+    action = request.POST.get("workflow-action-name", "")
+    if action in DECISIONS:
+        said = list(django_messages.get_messages(request))
+        for each in said[:-1]:
+            django_messages.add_message(request, each.level, each.message, each.extra_tags)
+        tell(request, page, action)
+
+
+def tell(request: HttpRequest, page: Page, action: str) -> None:
+    """Say that a page is approved, and lead to it if it is published, or that changes are asked."""
     now = Page.objects.get(pk=page.pk)
-    words = {"title": page.get_admin_display_title()}
-    if not now.live or now.has_unpublished_changes:
+    words = {"title": now.get_admin_display_title()}
+    if action == "reject":
+        messages.success(
+            request, _("Changes were requested in “%(title)s”. Its author gets a mail.") % words
+        )
+    elif now.live and not now.has_unpublished_changes:
+        button = messages.button(now.url, _("View live"), new_window=False)
+        messages.success(
+            request, _("“%(title)s” is approved and published.") % words, buttons=[button]
+        )
+    elif now.approved_schedule:
+        messages.success(
+            request, _("“%(title)s” is approved, and published when its time comes.") % words
+        )
+    else:
         messages.success(request, _("“%(title)s” is approved.") % words)
-        return
-    button = messages.button(now.url, _("View live"), new_window=False)
-    messages.success(request, _("“%(title)s” is approved and published.") % words, buttons=[button])
+
+
+class DecisionView(WorkflowActionView):
+    """Decides on a page without opening it, from the admin's home, and says what was decided."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
+            tell(request, self.object, self.action_name)
+        return response
+
+
+decide = require_admin_access(DecisionView.as_view())

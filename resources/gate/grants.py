@@ -20,7 +20,18 @@ from resources.models import Grant, ResourcePage
 
 
 class AccessLinkError(Exception):
-    """A link that opens nothing: changed, expired, revoked, or its resource is gone."""
+    """A link that opens nothing: changed, expired or revoked."""
+
+    # What it would have opened, where its page still shows.
+    resource: ResourcePage | None = None
+
+
+class ResourceGoneError(AccessLinkError):
+    """A link to a resource that strangers see no more: deleted, unpublished, expired, private."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__("gone")
+        self.title = title
 
 
 def fulfil_submission(
@@ -144,16 +155,21 @@ def access_link(grant: Grant, resource: ResourcePage) -> str:
 def read_access_link(token: str) -> tuple[Grant, ResourcePage]:
     """Return what a link opens.
 
-    Raises AccessLinkError, whose text is for the visitor's page to leave out,
-    when it opens nothing now.
+    Raises AccessLinkError, or ResourceGoneError, when it opens nothing now.
     """
     grant_key, resource_id = _read(token)
-    grant = Grant.objects.not_over().filter(key=grant_key).first()
+    granted = Grant.objects.with_keys([grant_key])
     resource = ResourcePage.objects.filter(
         pk=resource_id, pk__in=public_pages().values("pk")
     ).first()
-    if grant is None or resource is None:
-        raise AccessLinkError("expired, revoked or gone")
+    if resource is None:
+        asked = granted.filter(resource_id_asked=resource_id).first()
+        raise ResourceGoneError(asked.resource_title if asked else "")
+    grant = granted.not_over().first()
+    if grant is None:
+        error = AccessLinkError("expired or revoked")
+        error.resource = resource
+        raise error
     return grant, resource
 
 

@@ -147,8 +147,8 @@ def submit(page: Page) -> None:
     """Send the page to a publisher."""
     actions = page.get_by_role("navigation", name="Actions (footer)")
     actions.get_by_role("button", name="More actions").click()
-    actions.get_by_role("button", name="Submit to Approval by a publisher").click()
-    expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
+    actions.get_by_role("button", name="Submit for approval").click()
+    expect(page.get_by_role("status")).to_contain_text("has been submitted for approval")
 
 
 def publish(page: Page) -> None:
@@ -162,12 +162,13 @@ def publish(page: Page) -> None:
 def approve(page: Page, title: str) -> None:
     """Approve a page that awaits it on the admin's home."""
     page.goto("/admin/")
-    waiting = section(page, "Awaiting your review").get_by_role("row")
+    waiting = section(page, "Awaiting your approval").get_by_role("row")
     row = waiting.filter(has=page.get_by_role("link", name=title, exact=True))
     row.get_by_role("button", name="Actions").click()
     with page.expect_response("**/workflow/action/**"):
         row.get_by_role("button", name="Approve", exact=True).click()
     expect(row).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text(f"“{title}” is approved and published.")
 
 
 def address_of_document(page: Page, title: str) -> str:

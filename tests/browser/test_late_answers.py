@@ -68,11 +68,11 @@ def publish(page: Page) -> None:
 
 
 def approve(page: Page) -> None:
-    press(page, "Approve and Publish")
+    press(page, "Approve and publish")
 
 
 def approve_with_comment(page: Page) -> None:
-    press(page, "Approve with comment and Publish")
+    press(page, "Approve with comment and publish")
     comment(page, "Approve")
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Site
 
-from eoc_cms.core.models import OutgoingMail
+from eoc_cms.core.models import OutgoingMail, SiteSettings
 from forms_app.models import FormPage
 from home.models import HomePage
 from resources.models import Grant, ResourceIndexPage, ResourcePage
@@ -92,6 +93,49 @@ def test_revoked_grant_closes_every_link_ever_mailed_for_it(
     assert all(opens(each, guide) for each in links)
     Grant.objects.update(revoked_at=timezone.now())
     assert not any(opens(each, guide) for each in links)
+
+
+# --- Guides that are gone -----------------------------------------------------------------
+
+
+def delete(guide: ResourcePage) -> None:
+    guide.delete()
+
+
+def unpublish(guide: ResourcePage) -> None:
+    guide.unpublish()
+
+
+def expire(guide: ResourcePage) -> None:
+    ResourcePage.objects.update(expire_at=timezone.now() - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("take_away", [delete, unpublish, expire])
+@pytest.mark.parametrize("is_over", [False, True])
+def test_link_to_a_guide_that_is_gone_says_so_and_whom_to_ask(
+    guide: ResourcePage, link: str, take_away: Callable[[ResourcePage], None], is_over: bool
+) -> None:
+    settings = SiteSettings.for_site(Site.objects.get())
+    settings.contact_email = "help@example.org"
+    settings.save()
+    if is_over:
+        Grant.objects.update(revoked_at=timezone.now())
+    list_address = guide.get_parent().url
+    take_away(guide)
+    for answer in (Client().get(link), Client().post(link)):
+        said = answer.content.decode()
+        assert answer.status_code == 410
+        assert "“Guide” is not available any more" in said
+        assert 'href="mailto:help@example.org"' in said
+        assert f'class="button" href="{list_address}"' in said
+        assert "form" not in said.split("<main")[1].split("</main>")[0]
+
+
+def test_ended_link_tells_of_no_form_where_there_is_none(guide: ResourcePage, link: str) -> None:
+    Grant.objects.update(revoked_at=timezone.now())
+    assert "short form" in Client().get(link).content.decode()
+    ResourcePage.objects.update(gate_form=None)
+    assert "short form" not in Client().get(link).content.decode()
 
 
 # --- Browsers that say where a form comes from only by its origin -------------------------

@@ -1,0 +1,1 @@
+"""Tags for the admin: what closes when something is taken away."""
