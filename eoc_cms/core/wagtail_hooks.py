@@ -19,13 +19,14 @@ from eoc_cms.core.left_out.rich_text import forgive_bad_entities
 from eoc_cms.core.pages.content_checks import ContentChecks
 from eoc_cms.core.pages.drafts import visible_pages
 from eoc_cms.core.pages.late_saves import refuse_late_autosave
+from eoc_cms.core.pages.pasted_text import words_about_pasting
 from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
 from eoc_cms.core.pages.session_view import session
 
 
 @hooks.register("insert_global_admin_css")
 def load_admin_styles() -> SafeString:
-    sheets = ("admin", "lists", "records", "tray", "exports", "file_report")
+    sheets = ("admin", "lists", "records", "tray", "exports", "file_report", "pasting")
     links = [(static(f"eoc/admin/{sheet}.css"),) for sheet in sheets]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
@@ -51,6 +52,15 @@ def load_editing_script() -> SafeString:
             "The site does not answer. What you typed is still on this page: "
             "save again in a moment."
         ),
+    )
+
+
+@hooks.register("insert_editor_js")
+def load_pasting_script() -> SafeString:
+    return format_html(
+        '<script src="{}" data-words="{}"></script>',
+        static("eoc/admin/pasting.js"),
+        words_about_pasting(),
     )
 
 
