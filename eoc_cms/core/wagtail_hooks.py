@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
@@ -29,6 +29,13 @@ def load_admin_styles() -> SafeString:
     sheets = ("admin", "lists", "records", "tray", "exports", "file_report", "pasting")
     links = [(static(f"eoc/admin/{sheet}.css"),) for sheet in sheets]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@hooks.register("insert_global_admin_css")
+def hide_the_only_language() -> SafeString:
+    if Locale.objects.count() > 1:
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}">', static("eoc/admin/one_language.css"))
 
 
 # A panel within an InlinePanel cannot bring its own script, nor can the window of a chooser.
