@@ -32,6 +32,9 @@ class ReadyImageChooserBlock(ImageChooserBlock):
 class ImageComparison(ImageBlockComparison):
     """Compares pictures in words, also where that of one version was deleted."""
 
+    val_a: dict[str, Any]
+    val_b: dict[str, Any]
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.val_a, self.val_b = _in_words(self.val_a), _in_words(self.val_b)
