@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
@@ -19,6 +19,7 @@ from eoc_cms.core.left_out.rich_text import forgive_bad_entities
 from eoc_cms.core.pages.content_checks import ContentChecks
 from eoc_cms.core.pages.drafts import visible_pages
 from eoc_cms.core.pages.late_saves import refuse_late_autosave
+from eoc_cms.core.pages.pasted_text import words_about_pasting
 from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
 from eoc_cms.core.pages.redirect_form import AddRedirectView, EditRedirectView
 from eoc_cms.core.pages.session_view import session
@@ -26,9 +27,16 @@ from eoc_cms.core.pages.session_view import session
 
 @hooks.register("insert_global_admin_css")
 def load_admin_styles() -> SafeString:
-    sheets = ("admin", "lists", "records", "tray", "exports", "file_report")
+    sheets = ("admin", "lists", "records", "tray", "exports", "file_report", "pasting")
     links = [(static(f"eoc/admin/{sheet}.css"),) for sheet in sheets]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@hooks.register("insert_global_admin_css")
+def hide_the_only_language() -> SafeString:
+    if Locale.objects.count() > 1:
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}">', static("eoc/admin/one_language.css"))
 
 
 # A panel within an InlinePanel cannot bring its own script, nor can the window of a chooser.
@@ -52,6 +60,15 @@ def load_editing_script() -> SafeString:
             "The site does not answer. What you typed is still on this page: "
             "save again in a moment."
         ),
+    )
+
+
+@hooks.register("insert_editor_js")
+def load_pasting_script() -> SafeString:
+    return format_html(
+        '<script src="{}" data-words="{}"></script>',
+        static("eoc/admin/pasting.js"),
+        words_about_pasting(),
     )
 
 

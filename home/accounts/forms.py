@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 
 from eoc_cms.core.models import Staff
 from home.accounts.rights import groups_to_give, may_give_all
+from home.groups import PERMISSIONS
 
 
 class GivesRights:
@@ -49,6 +51,13 @@ class RightsOfGroupForm(GroupForm):
     def __init__(self, *args: Any, giver: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.giver = giver
+
+    def clean_name(self) -> str:
+        """Refuse the name of a standing group, which gets its rights back at every start."""
+        name: str = super().clean_name()
+        if name in PERMISSIONS and name != self.instance.name and not self.giver.is_superuser:
+            raise ValidationError(_("An administrator gives a group this name."))
+        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

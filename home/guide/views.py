@@ -15,6 +15,9 @@ class GuideView(WagtailAdminTemplateMixin, View):
     header_icon = "help"
     template_name = "home/admin/guide.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get(self, request: HttpRequest) -> HttpResponse:
         query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
         opening, *chapters = reading.chapters()

@@ -41,7 +41,7 @@ class LockCheckView(WagtailAdminTemplateMixin, View):
         return [
             *self.breadcrumbs_items,
             {"url": self._edit_address(), "label": self.get_page_subtitle()},
-            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
+            {"url": "", "label": self.page_title},
         ]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

@@ -18,6 +18,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.views import CreateView, InspectView, InstanceSpecificView
 
 from eoc_cms.core.models import Staff
+from eoc_cms.core.pages.drafts import visible_pages
 from eoc_cms.core.pages.staff_form import StaffForm
 from eoc_cms.core.typed_text import clean_line
 from forms_app.list_admin.list_view import ListAdmin, ListView, tell_when_gone
@@ -29,12 +30,14 @@ from resources.rights import VIEW_CODES
 
 
 class CohortCodeForm(StaffForm):
-    """Offers what is behind a form, and what the code opens already."""
+    """Offers what is behind a form and no secret, and what the code opens already."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["resources"]
-        offered = ResourcePage.objects.exclude(gate_mode=ResourcePage.GateMode.OPEN)
+        offered = ResourcePage.objects.exclude(gate_mode=ResourcePage.GateMode.OPEN).filter(
+            pk__in=visible_pages(self.for_user).values("pk")
+        )
         if self.instance.pk:
             offered = offered | self.instance.resources.all()
         field.queryset = offered.distinct().order_by("title")

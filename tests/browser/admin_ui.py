@@ -109,11 +109,7 @@ def _chooser(page: Page, heading: str) -> Locator:
 
 
 def wait_until_saved(page: Page) -> None:
-    """Wait for the draft that Wagtail saves by itself.
-
-    Whoever presses a button while the first draft of a page is under way
-    makes the same page twice, which Wagtail 8.0 answers with a server error.
-    """
+    """Wait for the draft that Wagtail saves by itself."""
     expect(page.get_by_role("link", name="History")).to_be_visible()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
 

@@ -1,10 +1,11 @@
 """What staff decide stays decided when the site is slow, and what they type when it lets go."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.utils.text import slugify
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from tests.browser import admin_ui
 from tests.browser.admin_ui import HOME
@@ -136,6 +137,27 @@ def test_nothing_is_saved_after_a_decision(
     answer = new_context().new_page().goto(f"/{slugify(title)}/")
     assert answer
     assert answer.status == status
+
+
+@pytest.mark.parametrize("button", ["Publish", "Save draft"])
+def test_page_whose_first_save_is_late_is_made_once(publisher_page: Page, button: str) -> None:
+    page, title = publisher_page, admin_ui.new_title("Our promise")
+    is_made = re.compile(r"/admin/pages/add/")
+
+    def answer_late(route: Route) -> None:
+        made = route.fetch()
+        page.wait_for_timeout(3 * LATENCY)
+        route.fulfill(response=made)
+
+    page.route(is_made, lambda r: r.fallback() if r.request.method == "GET" else answer_late(r))
+    admin_ui.begin_page(page, "Text page", below=[HOME], title=title)
+    with page.expect_request(lambda sent: sent.method == "POST" and "/add/" in sent.url):
+        page.keyboard.press("Tab")
+    press(page, button)
+    done = "has been published" if button == "Publish" else "has been updated"
+    expect(page.get_by_role("status")).to_contain_text(done)
+    page.goto(f"/admin/pages/search/?q={title.split()[-1]}")
+    expect(page.get_by_role("link", name=title, exact=True)).to_have_count(1)
 
 
 @pytest.mark.parametrize("way", ["by itself", "Save draft"])

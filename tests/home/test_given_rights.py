@@ -10,7 +10,8 @@ from wagtail.models import Collection, GroupPagePermission, Page
 
 from eoc_cms.core.models import User
 from forms_app.models import FormPage, FormRight
-from home.groups import DATA_MANAGERS, EDITORS, PUBLISHERS, SITE_ADMINS
+from forms_app.rights import VIEW
+from home.groups import DATA_MANAGERS, EDITORS, PUBLISHERS, SITE_ADMINS, ensure_groups
 from tests.factories import editor
 from tests.factories.fixtures import SUPERUSER, SignIn
 
@@ -162,3 +163,12 @@ def test_group_gets_rights_to_files_that_the_giver_has(site_admin: Client) -> No
 def test_group_that_has_more_can_be_renamed(site_admin: Client) -> None:
     change_group(site_admin, DATA_MANAGERS, name="Keepers of answers")
     assert Group.objects.filter(name="Keepers of answers").exists()
+
+
+def test_standing_group_is_not_stood_in_for(site_admin: Client) -> None:
+    """Preparing the site gives a group of this name its rights, whoever made it."""
+    change_group(site_admin, DATA_MANAGERS, name="Keepers of answers")
+    change_group(site_admin, SITE_ADMINS, name=DATA_MANAGERS)
+    site_admin.post(reverse("wagtailusers_groups:add"), {"name": DATA_MANAGERS})
+    ensure_groups()
+    assert not User.objects.get(username="site-admins").has_perm(VIEW)

@@ -26,6 +26,12 @@ def test_help_leads_to_the_guide(staff: Client) -> None:
     assert "Wagtail\\u0027s own guide" in home or "Wagtail's own guide" in home
 
 
+def test_page_is_headed_by_its_name(staff: Client) -> None:
+    page = BeautifulSoup(staff.get(reverse("home_guide")).content, "html.parser")
+    assert page.h1
+    assert "Editor guide" in page.h1.get_text()
+
+
 def test_guide_is_whole_and_its_pictures_show(staff: Client) -> None:
     page = BeautifulSoup(staff.get(reverse("home_guide")).content, "html.parser")
     written = re.findall(r"^## (.+)$", reading.PAGE.read_text(encoding="utf-8"), re.MULTILINE)

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, ContentBlock, limited_rich_text
+from eoc_cms.core.blocks.worded import ListBlock
 
 
 class AccordionItemBlock(blocks.StructBlock):
@@ -14,7 +15,7 @@ class AccordionItemBlock(blocks.StructBlock):
 
 
 class AccordionBlock(ContentBlock):
-    items = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"), min_num=1)
+    items = ListBlock(AccordionItemBlock(), label=_("Parts"), min_num=1)
 
     class Meta:
         icon = "list-ul"

@@ -3,6 +3,7 @@ from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, BlockValue, ContentBlock, Context, limited_rich_text
 from eoc_cms.core.blocks.page_links import visible_page_url
+from eoc_cms.core.blocks.worded import ListBlock
 
 
 class ConveningBlock(blocks.StructBlock):
@@ -27,7 +28,7 @@ class ConveningBlock(blocks.StructBlock):
 
 
 class ConveningsBlock(ContentBlock):
-    items = blocks.ListBlock(ConveningBlock(), label=_("Convenings"), min_num=1)
+    items = ListBlock(ConveningBlock(), label=_("Convenings"), min_num=1)
 
     def get_context(self, value: BlockValue, parent_context: Context | None = None) -> Context:
         context: Context = super().get_context(value, parent_context=parent_context)

@@ -4,6 +4,7 @@ from wagtail import blocks
 from eoc_cms.core.blocks.addresses import AddressBlock
 from eoc_cms.core.blocks.base import TEXT, ContentBlock
 from eoc_cms.core.blocks.image_choosers import ReadyImageChooserBlock
+from eoc_cms.core.blocks.worded import ListBlock
 
 
 class PartnerBlock(blocks.StructBlock):
@@ -22,7 +23,7 @@ class PartnerBlock(blocks.StructBlock):
 
 
 class PartnersBlock(ContentBlock):
-    items = blocks.ListBlock(PartnerBlock(), label=_("Organizations"), min_num=1)
+    items = ListBlock(PartnerBlock(), label=_("Organizations"), min_num=1)
 
     class Meta:
         icon = "group"

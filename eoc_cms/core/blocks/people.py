@@ -3,6 +3,7 @@ from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, ContentBlock, limited_rich_text
 from eoc_cms.core.blocks.image_choosers import ReadyImageChooserBlock
+from eoc_cms.core.blocks.worded import ListBlock
 
 
 class PersonBlock(blocks.StructBlock):
@@ -23,7 +24,7 @@ class PersonBlock(blocks.StructBlock):
 
 
 class PeopleBlock(ContentBlock):
-    items = blocks.ListBlock(PersonBlock(), label=_("People"), min_num=1)
+    items = ListBlock(PersonBlock(), label=_("People"), min_num=1)
 
     class Meta:
         icon = "group"

@@ -2,10 +2,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import GUIDANCE, ContentBlock
+from eoc_cms.core.blocks.worded import ListBlock
 
 
 class PromptBlock(ContentBlock):
-    prompts = blocks.ListBlock(
+    prompts = ListBlock(
         blocks.TextBlock(label=_("Prompt"), rows=2, max_length=600),
         label=_("Prompts"),
         min_num=1,

@@ -20,6 +20,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from eoc_cms.core.blocks.base import ACTION, BlockValue, ContentBlock, Context, title_level
+from eoc_cms.core.blocks.worded import ListBlock
 
 PAGE_TYPES = ["resources.ResourcePage", "resources.VideoPage"]
 # What a card shows from other tables; a page type takes part where it has the field.
@@ -93,7 +94,7 @@ def load_pages(ids: Iterable[int]) -> list[Page]:
 
 class ResourceCardsBlock(ContentBlock):
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
-    pages = blocks.ListBlock(
+    pages = ListBlock(
         blocks.PageChooserBlock(PAGE_TYPES, label=_("Resource")),
         label=_("Chosen resources"),
         min_num=0,

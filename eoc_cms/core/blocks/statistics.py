@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, ContentBlock
+from eoc_cms.core.blocks.worded import ListBlock
 
 
 class StatisticBlock(blocks.StructBlock):
@@ -21,7 +22,7 @@ class StatisticBlock(blocks.StructBlock):
 
 
 class StatisticsBlock(ContentBlock):
-    items = blocks.ListBlock(StatisticBlock(), label=_("Figures"), min_num=1, max_num=6)
+    items = ListBlock(StatisticBlock(), label=_("Figures"), min_num=1, max_num=6)
 
     class Meta:
         icon = "decimal"

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from eoc_cms.core.blocks.base import TEXT, ContentBlock, limited_rich_text
+from eoc_cms.core.blocks.worded import ListBlock
 
 
 class TimelineItemBlock(blocks.StructBlock):
@@ -17,7 +18,7 @@ class TimelineItemBlock(blocks.StructBlock):
 
 
 class TimelineBlock(ContentBlock):
-    items = blocks.ListBlock(TimelineItemBlock(), label=_("Moments"), min_num=1)
+    items = ListBlock(TimelineItemBlock(), label=_("Moments"), min_num=1)
 
     class Meta:
         icon = "history"

@@ -1,6 +1,6 @@
-"""Choices and tick boxes that are told in words where two versions of a page are compared.
+"""Choices, tick boxes and lists told in words where two versions of a page are compared.
 
-Wagtail shows what is stored: `h2`, `note`, `False`.
+Wagtail shows what is stored: `h2`, `note`, `False`, and the names of a list's fields.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import blocks
-from wagtail.admin.compare import BlockComparison, diff_text
+from wagtail.admin.compare import BlockComparison, ListBlockComparison, diff_text
 
 
 class WordsComparison(BlockComparison):
@@ -46,3 +46,20 @@ class BooleanBlock(blocks.BooleanBlock):
         """Keep this class out of migrations: to them it is Wagtail's own block."""
         _path, args, options = super().deconstruct()
         return "wagtail.blocks.BooleanBlock", args, options
+
+
+class ListComparison(ListBlockComparison):
+    def htmlvalue(self, val: object) -> SafeString:
+        """Show a list as when it is compared with itself: each field under its label."""
+        html: SafeString = type(self)(self.block, True, True, val, val).htmldiff()
+        return html
+
+
+class ListBlock(blocks.ListBlock):
+    def get_comparison_class(self) -> type[BlockComparison]:
+        return ListComparison
+
+    def deconstruct(self) -> Any:
+        """Keep this class out of migrations: to them it is Wagtail's own block."""
+        _path, args, options = super().deconstruct()
+        return "wagtail.blocks.ListBlock", args, options

@@ -76,11 +76,11 @@ def _check_webvtt(lines: list[str]) -> None:
     header, *blocks = _blocks(lines)
     _check_gaps(header, most=0)
     cues = [block for block in blocks if not _is_beside_cues(block)]
-    for block in cues:
-        _check_gaps(block, most=1)
-        _check_cue(block)
     if not cues:
         raise CaptionsError(_("There is no caption in this file: nothing follows its first line."))
+    # Programs write times alone before anybody has typed a word.
+    if not any(caption.text.strip() for caption in [_cue(block) for block in cues]):
+        raise CaptionsError(_("These captions have times and no words."))
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
@@ -107,7 +107,9 @@ def _check_gaps(block: Block, *, most: int) -> None:
         )
 
 
-def _check_cue(block: Block) -> None:
+def _cue(block: Block) -> webvtt.Caption:
+    """Return what a block says and when. Raises CaptionsError."""
+    _check_gaps(block, most=1)
     if not block.arrows:
         raise CaptionsError(
             _(
@@ -122,6 +124,7 @@ def _check_cue(block: Block) -> None:
     except (MalformedCaptionError, ValueError) as error:
         raise _wrong_times(block, WEBVTT_TIMES) from error
     _check_order(found, block)
+    return found
 
 
 def _check_order(caption: webvtt.Caption, block: Block) -> None:

@@ -50,10 +50,13 @@ def forgiving(handler: type[EntityHandler]) -> type[EntityHandler]:
 
 
 class PageLinkInEditor(PageLinkElementHandler):
-    """A link whose id is none comes into the editor as one that leads nowhere yet."""
+    """A link whose id is none comes into the editor as a broken one, and can be saved again."""
 
     def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
-        data: dict[str, Any] = super().get_attribute_data(attrs) if _is_plausible(attrs) else {}
+        if not _is_plausible(attrs):
+            # As Wagtail has links to pages that are gone; one without an id would be no page's.
+            return {"id": attrs.get("id", ""), "url": None, "parentId": None}
+        data: dict[str, Any] = super().get_attribute_data(attrs)
         return data
 
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models.search_text import SearchText
+from eoc_cms.core.models.users import Staff
 from eoc_cms.core.note_panel import NotePanel
 
 
@@ -27,6 +28,14 @@ class ViewOfPage(Protocol):
     def preview_context(self, request: HttpRequest, mode: str) -> Context: ...
 
     def next_change_at(self) -> datetime | None: ...
+
+
+class PageRights(PagePermissionTester):
+    """What somebody may do with a page."""
+
+    def can_reorder_children(self) -> bool:
+        """Refuse, since menus are made in the site settings and lists stand by date."""
+        return False
 
 
 class BasePage(Page):
@@ -116,6 +125,9 @@ class BasePage(Page):
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> Context:
         context = super().get_preview_context(request, mode_name)
         return {**context, **self.page_view.preview_context(request, mode_name)}
+
+    def permissions_for_user(self, user: Staff) -> PageRights:
+        return PageRights(user, self)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, object]]:
         return [] if self.has_expired else super().get_sitemap_urls(request)

@@ -59,7 +59,7 @@ def end_of_the_way(request: HttpRequest, address: str) -> str:
     """Return where a chain of redirects ends; raise LeadsNowhereError if it does not."""
     seen = {request.path}
     while (path := _path_here(request, address)) and not _is_there(request, path):
-        following = middleware.get_redirect(request, Redirect.normalise_path(path))
+        following = _redirect_from(request, address, path)
         if path in seen or following is None or following.link is None:
             raise LeadsNowhereError
         seen.add(path)
@@ -69,11 +69,23 @@ def end_of_the_way(request: HttpRequest, address: str) -> str:
     return address
 
 
+def _redirect_from(request: HttpRequest, address: str, path: str) -> Redirect | None:
+    """Return what leads on: the redirect of an address with its query, or else that of its path."""
+    with_query = urlsplit(address)._replace(scheme="", netloc="").geturl()
+    tried = (Redirect.normalise_path(each) for each in (with_query, path))
+    return next(filter(None, (middleware.get_redirect(request, each) for each in tried)), None)
+
+
 def _path_here(request: HttpRequest, address: str) -> str:
     """Return the path of an address on this site, or nothing for one elsewhere."""
     parts = urlsplit(address)
-    is_here = not parts.netloc or parts.netloc == request.get_host()
+    is_here = not parts.netloc or _host(parts.netloc) == _host(request.get_host())
     return parts.path if is_here and parts.path.startswith("/") else ""
+
+
+def _host(netloc: str) -> str:
+    """Return a host as all its spellings have it: in small letters, without the usual port."""
+    return netloc.lower().removesuffix(":80").removesuffix(":443")
 
 
 def _is_there(request: HttpRequest, path: str) -> bool:

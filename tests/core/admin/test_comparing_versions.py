@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from eoc_cms.core.blocks import BodyBlock
-from eoc_cms.core.blocks.worded import BooleanBlock, ChoiceBlock
+from eoc_cms.core.blocks.worded import BooleanBlock, ChoiceBlock, ListBlock
 from home.models import HomePage, StandardPage
 from resources.models import ResourceIndexPage, ResourcePage
 from tests.factories import pages
@@ -49,6 +49,48 @@ def test_blocks_are_compared_in_words(sign_in: SignIn, publish: Publish, home: H
     assert not {"h2", "h3", "note", "important", "es"} & set(shown.split())
 
 
+PERSON = {"name": "Ana", "role": "Chair", "text": "<p>Leads.</p>"}
+
+
+def in_list(value: dict[str, object]) -> dict[str, object]:
+    return {"type": "item", "id": "00000000-0000-4000-8000-000000000009", "value": value}
+
+
+@pytest.mark.parametrize("which", ["new", "unchanged", "gone"])
+def test_lists_are_compared_under_their_labels(
+    sign_in: SignIn, publish: Publish, home: HomePage, which: str
+) -> None:
+    people = block("people", 1, items=[in_list({**PERSON, "image": None})])
+    before = [people] if which != "new" else []
+    after = [people] if which != "gone" else []
+    page = publish(home, StandardPage, "About us", body=json.dumps(before))
+    page.body = json.dumps([*after, block("quote", 2, quote="Yes", attribution="")])
+    pages.publish(page)
+    shown = compared(sign_in, StandardPage.objects.get(pk=page.pk))
+    assert "Name Ana Role Chair" in shown
+    assert "None" not in shown
+
+
+@pytest.mark.parametrize("also", [True, False], ids=["changed", "unchanged"])
+@pytest.mark.parametrize("lost", [True, False], ids=["deleted", "there"])
+def test_pictures_are_compared_in_words(
+    sign_in: SignIn, publish: Publish, home: HomePage, lost: bool, also: bool
+) -> None:
+    picture = pages.image()
+    value = {"image": {"image": picture.pk, "decorative": False, "alt_text": "A hall"}}
+    before = block("image", 1, **value, caption="One", credit="")
+    after = {**before, "value": {**value, "caption": "Two" if also else "One", "credit": ""}}
+    page = publish(home, StandardPage, "About us", body=json.dumps([before]))
+    page.body = json.dumps([after, block("quote", 2, quote="Yes", attribution="")])
+    pages.publish(page)
+    if lost:
+        picture.delete()
+    shown = compared(sign_in, StandardPage.objects.get(pk=page.pk))
+    assert ("A hall" in shown) != lost
+    assert not {"None", "False"} & set(shown.split())
+    assert "Caption" in shown
+
+
 def test_fields_are_compared_in_words(sign_in: SignIn, index: ResourceIndexPage) -> None:
     page = pages.make_resource(index, "A guide", published_on=date(2026, 3, 1))
     page.save_revision()
@@ -59,12 +101,12 @@ def test_fields_are_compared_in_words(sign_in: SignIn, index: ResourceIndexPage)
     assert "None" not in shown
 
 
-def test_every_choice_in_a_block_has_words() -> None:
+def test_every_choice_and_list_in_a_block_has_words() -> None:
     plain = [
         found
         for found in within(BodyBlock())
-        if isinstance(found, blocks.ChoiceBlock | blocks.BooleanBlock)
-        and not isinstance(found, ChoiceBlock | BooleanBlock)
+        if isinstance(found, blocks.ChoiceBlock | blocks.BooleanBlock | blocks.ListBlock)
+        and not isinstance(found, ChoiceBlock | BooleanBlock | ListBlock)
     ]
     assert [found.name for found in plain] == []
 
@@ -73,7 +115,7 @@ def within(parent: Any) -> Iterator[Any]:
     children = list(getattr(parent, "child_blocks", {}).values())
     children += [parent.child_block] if isinstance(parent, blocks.ListBlock) else []
     if isinstance(parent, ImageBlock):
-        return  # Wagtail compares it by its picture.
+        return  # It has a comparison of its own.
     for child in children:
         yield child
         yield from within(child)

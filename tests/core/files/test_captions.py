@@ -36,6 +36,7 @@ def test_webvtt_is_kept_to_the_byte(raw: bytes) -> None:
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\n\n", "times and no words"),
         (b"", "Line 1 must be the word WEBVTT"),
         (b"Members met.", "Line 1 must be the word WEBVTT"),
         (GOOD.replace(b"WEBVTT", b"WEBVTTx"), "Line 1 must be the word WEBVTT"),

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from eoc_cms.core.blocks import QuoteBlock
 from eoc_cms.core.models import LeftOutPart
 from home.models import HomePage, StandardPage
-from tests.factories import pages
+from tests.factories import editor, pages
 from tests.factories.fixtures import SUPERUSER, Publish, SignIn
 
 FINDING = "Parts of these pages cannot be shown"
@@ -64,6 +64,20 @@ def test_links_that_lead_nowhere_are_left_out(
     told = staff.get("/admin/").content.decode()
     assert FINDING in told
     assert edit in told.partition(FINDING)[2]
+
+
+@pytest.mark.parametrize("link", ['<a linktype="page" id="no">', '<a linktype="page">'])
+def test_page_with_a_broken_link_can_be_saved_and_previewed(
+    sign_in: SignIn, publish: Publish, home: HomePage, link: str
+) -> None:
+    text = f"<p>See {link}this</a>.</p>"
+    staff, page = sign_in(SUPERUSER), publish(home, StandardPage, "About us", introduction=text)
+    fields = editor.opened(staff, page)
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert staff.post(preview, fields).json()["is_valid"]
+    assert editor.autosave(staff, page, fields, title="About").json()["success"]
+    assert editor.press(staff, page, fields, "action-publish").status_code == 302
+    assert "See <a>this</a>." in Client().get(page.url).content.decode()
 
 
 def test_stored_entities_of_every_kind_are_left_out(publish: Publish, home: HomePage) -> None:

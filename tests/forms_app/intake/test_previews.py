@@ -62,6 +62,16 @@ def test_mails_are_previewed_with_labels_for_answers(long_form: FormPage) -> Non
     assert "From [First name]." in staff
 
 
+def test_mail_stands_whole_in_its_frame_and_nowhere_else(long_form: FormPage) -> None:
+    preview = long_form.make_preview_request(preview_mode="mail-visitor")
+    soup = BeautifulSoup(preview.content, "html.parser")
+    frames = soup.select("iframe")
+    assert len(frames) == 1
+    assert "Dear [First name], open" in str(frames[0]["srcdoc"])
+    assert "</html>" in str(frames[0]["srcdoc"])
+    assert "Dear" not in soup.get_text(" ")
+
+
 def test_form_without_mails_says_so(make_form: MakeForm) -> None:
     form = make_form(visitor_mail_body="", staff_addresses="")
     for mode in ("mail-visitor", "mail-staff"):

@@ -124,7 +124,7 @@ def test_nothing_leads_to_a_page_that_is_gone(guide: Any, rename: Rename, gone: 
 
 
 @pytest.mark.parametrize("ring", [("/a",), ("/a", "/b"), ("/a", "/b", "/c")], ids=len)
-@pytest.mark.parametrize("host", ["", "http://testserver"])
+@pytest.mark.parametrize("host", ["", "http://testserver", "https://TestServer:443"])
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_ring_leads_nowhere(guide: Any, ring: tuple[str, ...], host: str, slash: str) -> None:
     for here, there in zip(ring, (*ring[1:], ring[0]), strict=True):
@@ -135,6 +135,13 @@ def test_ring_leads_nowhere(guide: Any, ring: tuple[str, ...], host: str, slash:
 
 
 ENDS = {"page": OLD, "view": "/search/", "elsewhere": "https://example.org/a"}
+
+
+def test_chain_over_a_redirect_of_a_query_is_told_by_its_end(guide: Any) -> None:
+    Redirect.add_redirect("/first/", "/old.php?id=1")
+    Redirect.add_redirect("/old.php?id=1", guide.url)
+    led = Client().get("/first/")
+    assert (led.status_code, led["Location"]) == (301, guide.url)
 
 
 @pytest.mark.parametrize("end", ENDS)

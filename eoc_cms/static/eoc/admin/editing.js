@@ -65,6 +65,14 @@
     isRetried = false;
   });
 
+  /* Returns whether the save that is under way has been answered. The first one of a new page
+     gives it its own address; sent to the old one, the page would be made twice. */
+  const isAnswered = (form) => {
+    const autosave = window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-autosave");
+    const tooLate = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
+    return Promise.race([Promise.resolve(autosave?.submitPromise).then(() => true), tooLate]);
+  };
+
   const hidden = (name, value) => {
     const input = document.createElement("input");
     Object.assign(input, { type: "hidden", name, value });
@@ -83,7 +91,7 @@
     stopSaving();
     // The button is switched off while it works, and a button that is off sends nothing.
     if (button?.name) form.append(hidden(button.name, button.value || "true"));
-    const reason = await trouble();
+    const reason = (await isAnswered(form)) ? await trouble() : noAnswer;
     if (reason) {
       takeBack(form, button);
       say(reason);
