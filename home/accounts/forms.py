@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 
@@ -52,15 +51,10 @@ class RightsOfGroupForm(GroupForm):
         super().__init__(*args, **kwargs)
         self.giver = giver
 
-    def clean_name(self) -> str:
-        """Refuse the name of a standing group, which gets its rights back at every start."""
-        name: str = super().clean_name()
-        if name in PERMISSIONS and name != self.instance.name and not self.giver.is_superuser:
-            raise ValidationError(_("An administrator gives a group this name."))
-        return name
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if self._takes_standing_name(cleaned.get("name")):
+            self.add_error("name", _("An administrator gives a group this name."))
         held = set(self.instance.permissions.all()) if self.instance.pk else set()
         if not may_give_all(self.giver, set(cleaned.get("permissions") or ()) - held):
             self.add_error(
@@ -68,3 +62,8 @@ class RightsOfGroupForm(GroupForm):
                 _("You can only give rights that you have yourself. Ask an administrator."),
             )
         return cleaned
+
+    def _takes_standing_name(self, name: str | None) -> bool:
+        """Say whether the group would get its rights by its name when the site is prepared."""
+        is_new = name in PERMISSIONS and name != self.instance.name
+        return is_new and not self.giver.is_superuser
