@@ -42,7 +42,9 @@ def hide_the_only_language() -> SafeString:
 # A panel within an InlinePanel cannot bring its own script, nor can the window of a chooser.
 @hooks.register("insert_editor_js")
 def load_editor_scripts() -> SafeString:
-    scripts = [(static(f"eoc/admin/{name}.js"),) for name in ("file_report", "media_chooser")]
+    scripts = [
+        (static(f"eoc/admin/{name}.js"),) for name in ("file_report", "media_chooser", "names")
+    ]
     return format_html_join("\n", '<script src="{}"></script>', scripts)
 
 

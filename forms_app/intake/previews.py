@@ -22,6 +22,8 @@ from forms_app.models.form_opening import in_words
 from forms_app.placeholders import values_of
 
 SAMPLE_RECEIPT = "EOC-0000-0000"
+# A mail brings its styles in its elements, and nothing else that a browser would load or run.
+MAIL_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'"
 STEP = "step-"
 
 
@@ -121,7 +123,10 @@ class FormPreviews:
     def _mail(
         self, request: HttpRequest, mail: Mapping[str, str] | None, *, to: str
     ) -> HttpResponse:
-        return render(request, "forms_app/admin/mail_preview.html", {"mail": mail, "to": to})
+        context = {"mail": mail, "to": to}
+        answer = render(request, "forms_app/admin/mail_preview.html", context)
+        answer.headers["Content-Security-Policy"] = MAIL_POLICY
+        return answer
 
     def _samples(self, **ours: str) -> dict[str, str]:
         labels = self.page.labels()

@@ -72,6 +72,13 @@ def test_mail_stands_whole_in_its_frame_and_nowhere_else(long_form: FormPage) ->
     assert "Dear" not in soup.get_text(" ")
 
 
+def test_mail_is_shown_in_its_own_styles_and_runs_nothing(long_form: FormPage) -> None:
+    policy = long_form.make_preview_request(preview_mode="mail-visitor")["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "style-src 'self' 'unsafe-inline'" in policy
+    assert "script-src" not in policy
+
+
 def test_form_without_mails_says_so(make_form: MakeForm) -> None:
     form = make_form(visitor_mail_body="", staff_addresses="")
     for mode in ("mail-visitor", "mail-staff"):
