@@ -257,7 +257,7 @@ def test_expired_page_that_still_delivers_shows_red(
 ) -> None:
     locked.gate_mode = "open"
     hide_by_the_clock(publish(locked))
-    monkeypatch.setattr(gate, "is_visible", lambda resource: True)
+    monkeypatch.setattr(files, "shows_to", lambda request, resource: True)
     page = ResourcePage.objects.get(pk=locked.pk)
     assert open_roads(page) == ["The address of the download"]
 
