@@ -28,11 +28,7 @@ PYTEST_FOUND_NO_TESTS = 5
 IN_PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 ON_SQLITE = ["-m", "not browser", *IN_PARALLEL]
 ON_POSTGRES = ["-m", "database and not browser", *IN_PARALLEL]
-# A browser and the site wait for each other, so that one more keeps two cores at work.
-IN_CHROMIUM = [
-    *("-m", "browser", "--screenshot", "only-on-failure"),
-    *("-n", "3", "--dist", "worksteal"),
-]
+IN_CHROMIUM = ["-m", "browser", "--screenshot", "only-on-failure", *IN_PARALLEL]
 
 
 class Suite:

@@ -11,7 +11,7 @@ from home.demo.typesetting import typeset_guide
 from tests.browser import admin_ui, visiting
 from tests.browser.admin_ui import section
 
-MOST_ACTIONS = 12
+MOST_ACTIONS = 10
 
 
 class Hands:

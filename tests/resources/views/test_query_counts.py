@@ -22,7 +22,7 @@ QUERIES = {
     "/resources/?topic=two&format=pdf&sort=title": 28,
     "/resources/?page=2": 33,
     "/resources/feed/": 23,
-    "/resources/guide-0/": 42,
+    "/resources/guide-0/": 41,
     "/resources/video-0/": 38,
 }
 

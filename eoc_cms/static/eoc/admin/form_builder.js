@@ -80,12 +80,19 @@
     shown.textContent = label ? `: ${label}` : "";
   };
 
-  /* Wagtail keeps the order in hidden inputs, which it counts up when a field is moved. */
+  /* Wagtail keeps the order in hidden inputs, which it counts up when a field is moved, and numbers
+     the headings of those that are not deleted. */
   const keepOrder = () => {
     children().forEach((child, at) => {
       const order = part(child, "ORDER");
       if (order) order.value = at + 1;
     });
+    children()
+      .filter((child) => !child.classList.contains("deleted"))
+      .forEach((child, at) => {
+        const count = child.querySelector("[data-inline-panel-child-count]");
+        if (count) count.textContent = ` ${at + 1}`;
+      });
   };
 
   const insertAfter = (child) => {
@@ -103,12 +110,19 @@
     "purpose", "max_length", "width", "show_if", "show_if_value",
   ];
 
+  /* The editor of a new field is there a moment later. */
+  const copyText = (from, to, tries = 60) => {
+    if (to.draftailEditor) to.draftailEditor.onChange(from.draftailEditor.getEditorState());
+    else if (tries > 0) requestAnimationFrame(() => copyText(from, to, tries - 1));
+  };
+
   const duplicate = (child) => {
     const added = insertAfter(child);
     if (!added) return null;
     for (const name of COPIED) {
       const [from, to] = [part(child, name), part(added, name)];
-      if (from && to) to.value = from.value;
+      if (from?.draftailEditor && to) copyText(from, to);
+      else if (from && to) to.value = from.value;
     }
     const [from, to] = [part(child, "required"), part(added, "required")];
     if (from && to) to.checked = from.checked;
