@@ -20,7 +20,8 @@ from tests.factories import editor
 from tests.factories.fixtures import SignIn
 
 NOT_OURS = re.compile(
-    r"\bmoderat(?:ion|ed)|\breject(?:ed)?\b|needs changes|Submit to |Resubmit", re.IGNORECASE
+    r"\bmoderat(?:ion|ed)|\breject(?:ed)?\b|needs changes|Submit to |Resubmit|is referenced",
+    re.IGNORECASE,
 )
 CATALOG = Path(apps.get_app_config("home").path) / "locale/en/LC_MESSAGES/django"
 ENTRY = re.compile(
