@@ -148,7 +148,7 @@ def submit(page: Page) -> None:
     actions = page.get_by_role("navigation", name="Actions (footer)")
     actions.get_by_role("button", name="More actions").click()
     actions.get_by_role("button", name="Submit for approval").click()
-    expect(page.get_by_role("status")).to_contain_text("has been submitted for approval")
+    expect(page.get_by_role("status").first).to_contain_text("has been submitted for approval")
 
 
 def publish(page: Page) -> None:
@@ -156,7 +156,7 @@ def publish(page: Page) -> None:
     actions = page.get_by_role("navigation", name="Actions (footer)")
     actions.get_by_role("button", name="More actions").click()
     actions.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(re.compile("published|updated"))
+    expect(page.get_by_role("status").first).to_contain_text(re.compile("published|updated"))
 
 
 def approve(page: Page, title: str) -> None:
@@ -168,7 +168,9 @@ def approve(page: Page, title: str) -> None:
     with page.expect_response("**/workflow/action/**"):
         row.get_by_role("button", name="Approve", exact=True).click()
     expect(row).to_have_count(0)
-    expect(page.get_by_role("status")).to_contain_text(f"“{title}” is approved and published.")
+    expect(page.get_by_role("status").first).to_contain_text(
+        f"“{title}” is approved and published."
+    )
 
 
 def address_of_document(page: Page, title: str) -> str:

@@ -147,5 +147,5 @@ def test_who_writes_pages_finds_no_way_to_answers(
         "/admin/forms_app/exportrecord/",
     ):
         page.goto(address)
-        expect(page.get_by_role("status")).to_contain_text("you do not have permission")
+        expect(page.get_by_role("status").first).to_contain_text("you do not have permission")
         expect(page.get_by_text(answerer)).to_have_count(0)

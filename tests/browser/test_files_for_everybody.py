@@ -22,9 +22,10 @@ def test_report_follows_the_chosen_file(editor_page: Page, tmp_path: Path) -> No
     expect(files).to_contain_text("All that can be checked by machine is in order.")
     expect(files).to_contain_text("Its pages are pictures")
 
-    # The first file may be saved already: the second is noticed within two seconds.
-    editor_page.wait_for_timeout(3_000)
     admin_ui.wait_until_saved(editor_page)
+    actions = editor_page.get_by_role("navigation", name="Actions (footer)")
+    actions.get_by_role("button", name="Save draft").click()
+    expect(editor_page.locator(".messages")).to_contain_text("For everybody")
     editor_page.reload()
     expect(files.locator("[data-file-report]")).to_have_count(2)
     expect(files.locator("[data-file-report]").first).to_contain_text("Its pages are pictures")
