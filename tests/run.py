@@ -28,7 +28,10 @@ PYTEST_FOUND_NO_TESTS = 5
 IN_PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 ON_SQLITE = ["-m", "not browser", *IN_PARALLEL]
 ON_POSTGRES = ["-m", "database and not browser", *IN_PARALLEL]
-IN_CHROMIUM = ["-m", "browser", "--screenshot", "only-on-failure", *IN_PARALLEL]
+# A browser waits for what a busy machine may not do in time, so a test that fails is tried
+# once more; what passed only then is named at the end.
+TWICE = ["--reruns", "1"]
+IN_CHROMIUM = ["-m", "browser", "--screenshot", "only-on-failure", *TWICE, *IN_PARALLEL]
 
 
 class Suite:
@@ -47,6 +50,7 @@ class Suite:
         self.tally = folder / "tally.json"
         self.counts: Counter[str] = Counter()
         self.slowest: Counter[str] = Counter()
+        self.again: list[str] = []
         self.is_complete = self.is_covered = True
 
     def run(self, title: str, options: list[str], **environment: str) -> None:
@@ -58,6 +62,7 @@ class Suite:
         counts = Counter(found.get("counts", {}))
         for test, seconds in found.get("slowest", []):
             self.slowest[f"{test} ({title})"] = seconds
+        self.again += found.get("again", [])
         if status == PYTEST_FOUND_NO_TESTS:
             # Arguments may well select no test of this part.
             self.is_complete &= bool(self.arguments)
@@ -76,6 +81,13 @@ class Suite:
         print("\n--- The slowest tests, in seconds")
         for test, seconds in self.slowest.most_common(SLOWEST):
             print(f"{seconds:6.1f}  {test}")
+
+    def print_tried_again(self) -> None:
+        """Name the tests that failed at first, since each may hide a fault that comes at times."""
+        if self.again:
+            print("\n--- Tried twice")
+        for test in self.again:
+            print(f"        {test}")
 
     def print_coverage(self) -> None:
         """Tell how much was run, unless only some tests were asked for."""
@@ -134,6 +146,7 @@ def main() -> int:
         run_on_postgres(suite, os.environ.get("DATABASE_URL", ""))
         run_in_chromium(suite)
         suite.print_slowest()
+        suite.print_tried_again()
         suite.print_coverage()
     if not suite.is_complete:
         print("\nA part of the suite has no test at all.")

@@ -32,7 +32,8 @@ def pytest_terminal_summary(
         "skipped": count("skipped", "xfailed"),
         "collected": getattr(config, "collected_count", 0),
     }
-    found = {"counts": counts, "slowest": _slowest(terminalreporter)}
+    again = [report.nodeid for report in terminalreporter.stats.get("rerun", [])]
+    found = {"counts": counts, "slowest": _slowest(terminalreporter), "again": again}
     config.option.tally.write_text(json.dumps(found), encoding="utf-8")
 
 

@@ -121,10 +121,15 @@ def preview(page: Page, mode: str = "") -> FrameLocator:
         toggle.click()
     # While the page is made anew there are two frames; the one shown has this id.
     shown = page.frame_locator("#w-preview-iframe")
+    # A mode chosen before the first preview is there is lost to it.
     expect(shown.get_by_role("heading", level=1)).to_be_visible()
-    if mode:
-        page.get_by_label("Preview mode").select_option(mode)
-    return shown
+    return preview_as(page, mode) if mode else shown
+
+
+def preview_as(page: Page, mode: str) -> FrameLocator:
+    """Choose another mode of the preview that is open."""
+    page.get_by_label("Preview mode").select_option(mode)
+    return page.frame_locator("#w-preview-iframe")
 
 
 def add_field(page: Page, *, label: str, kind: str, required: bool = False, **more: str) -> None:

@@ -85,10 +85,9 @@ def test_form_builder_and_its_mails_break_no_rule(
     open_page(page, FORM, below=[HOME])
     expect(page.get_by_role("region", name=re.compile("Field 1: Work e-mail"))).to_be_visible()
     axe_everywhere(page)
-    page.get_by_role("button", name="Toggle preview").click()
+    admin_ui.preview(page)
     for mode in ("Mail to the visitor", "Mail to staff"):
-        page.get_by_label("Preview mode").select_option(mode)
-        shown = page.frame_locator("#w-preview-iframe")
+        shown = admin_ui.preview_as(page, mode)
         expect(shown.get_by_text("Subject")).to_be_visible()
         axe_everywhere(page)
 
