@@ -15,6 +15,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Site
 
+from eoc_cms.core.caching.generation import start_new_generation
 from tests import databases
 from tests.indexing import indexing
 from tests.s3_server import FakeS3, running_s3
@@ -86,10 +87,11 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    """Start every test without files, with an empty cache and in the site's language."""
+    """Start every test without files or anything remembered, in the site's language."""
     yield
     translation.deactivate()  # The last request's language would stay.
     cache.clear()
+    start_new_generation()
     for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT):
         shutil.rmtree(folder, ignore_errors=True)
 

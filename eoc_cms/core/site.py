@@ -2,15 +2,15 @@
 
 from wagtail.models import Site
 
+from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.models import SiteSettings
+
+_default_site = Remembered[Site | None]()
 
 
 def default_site_settings() -> SiteSettings:
     """Return the settings of the default site, unsaved defaults where there is none."""
-    found = SiteSettings.objects.filter(site__is_default_site=True).select_related("site").first()
-    if found:
-        return found
-    site = Site.objects.filter(is_default_site=True).first()
+    site = _default_site.get("default", Site.objects.filter(is_default_site=True).first)
     return SiteSettings.for_site(site) if site else SiteSettings()
 
 

@@ -26,6 +26,7 @@ from forms_app.intake.shown import (
     UnknownVersionError,
     changes,
     is_whole,
+    shown_now,
     version_shown,
 )
 from forms_app.intake.spam import reasons_to_hold
@@ -54,9 +55,9 @@ class Outcome:
     typed: tuple[Typed, ...] = ()
 
 
-def blank_form(form_page: FormPage) -> AskedForm:
+def blank_form(form_page: FormPage, version: FormVersion | None = None) -> AskedForm:
     """Return what a form page shows now; while it is closed, with the words that say so."""
-    form = form_of(FormVersion.objects.shown_by(form_page))
+    form = form_of(version or FormVersion.objects.shown_by(form_page))
     form.is_full = form_page.is_full()
     form.closed_notice = form_page.closed_notice()
     return form
@@ -71,7 +72,7 @@ def open_form(request: HttpRequest, *, form_page: FormPage | None, source: Page)
         return _step(visit, visit.kept.version)
     if form_page is None:
         return Outcome()
-    form = blank_form(form_page)
+    form = blank_form(form_page, shown_now(form_page))
     if visit.wants_key(request):
         visit.begin_anew()
         return Outcome(go_to=visit.address(form))
@@ -101,7 +102,7 @@ class _Taking:
     def __init__(self, request: HttpRequest, form_page: FormPage | None, source: Page) -> None:
         self.request, self.source = request, source
         self.visit = Visit.of(request, source)
-        self.now = FormVersion.objects.shown_by(form_page) if form_page else None
+        self.now = shown_now(form_page) if form_page else None
         self.form_page = form_page
 
     def take(self) -> Outcome:

@@ -13,6 +13,7 @@ from eoc_cms.core.site import reply_address
 from forms_app.consents.links import link_for
 from forms_app.effects import Delivery
 from forms_app.intake.harmless import harmless
+from forms_app.intake.shown import shown_now
 from forms_app.models import ConsentEvent, FormPage, Submission
 from forms_app.placeholders import fill_in, values_of
 
@@ -26,7 +27,7 @@ def queue_notices(
     wants_mail: bool = True,
 ) -> None:
     """Queue them; `agreed` is what the visitor has said yes to in this answer."""
-    now_asked = form_page.labels()
+    now_asked = shown_now(form_page).labels()
     if wants_mail:
         _queue_for_visitor(submission, form_page, delivery, agreed, now_asked)
     for address in form_page.staff_recipients:

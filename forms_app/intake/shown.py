@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from eoc_cms.core.caching.remembered import Remembered
 from forms_app.asking.visitor_form import END, VERSION, AskedForm
 from forms_app.field_types import TICK_BOXES, WITH_CHOICES
-from forms_app.models import FormVersion
+from forms_app.models import FormPage, FormVersion
 from forms_app.models.asked_field import AskedField
 
 URLENCODED = "application/x-www-form-urlencoded"
+
+
+_shown_now = Remembered[FormVersion]()
 
 
 class UnknownVersionError(Exception):
@@ -26,6 +30,11 @@ class Change:
     words: str = ""
     # The question that has to be answered anew.
     name: str = ""
+
+
+def shown_now(form_page: FormPage) -> FormVersion:
+    """Return what a published form shows now."""
+    return _shown_now.get(form_page.pk, lambda: FormVersion.objects.shown_by(form_page))
 
 
 def version_shown(request: HttpRequest, now: FormVersion | None) -> FormVersion | None:

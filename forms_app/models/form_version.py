@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.keys import read_uuid
 from forms_app.models.asked_field import AskedField
 
@@ -37,6 +38,9 @@ class ShownForm(Protocol):
     def asked_fields(self) -> Iterable[AskedField]: ...
 
 
+_stored = Remembered["FormVersion | None"]()
+
+
 class FormVersionManager(models.Manager["FormVersion"]):
     def shown_by(self, form_page: ShownForm) -> "FormVersion":
         """Return what a form page shows now, without storing it."""
@@ -53,6 +57,10 @@ class FormVersionManager(models.Manager["FormVersion"]):
 
     def kept(self, shown: "FormVersion") -> "FormVersion":
         """Return the stored row of a version, making it where there is none."""
+        key = (shown.form_key, shown.digest)
+        stored = _stored.get(key, self.filter(form_key=shown.form_key, digest=shown.digest).first)
+        if stored:
+            return stored
         words = ("title", "intro", "privacy_note", "submit_label", "fields")
         version, _created = self.get_or_create(
             form_key=shown.form_key,

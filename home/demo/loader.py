@@ -95,7 +95,7 @@ def _fill_settings(text: Organisation, built: dict[str, Page]) -> None:
     settings.tagline = text.tagline
     settings.contact_email = "collective@example.org"
     settings.social_image = files.image("social_card")
-    settings.default_form = Page.objects.get(pk=built["/get-the-guides/"].pk)
+    settings.default_form_id = built["/get-the-guides/"].pk
     main = [("/collective/", ""), ("/resources/", ""), ("/contact/", "")]
     footer = [
         ("/collective/", ""),
@@ -104,7 +104,7 @@ def _fill_settings(text: Organisation, built: dict[str, Page]) -> None:
         ("/accessibility/", ""),
         ("/contact/", ""),
     ]
-    settings.menu_items = [
+    settings.menu_items = [  # type: ignore[misc]
         MenuItem(  # type: ignore[misc]
             menu=menu, page=Page.objects.get(pk=built[path].pk), label=label, sort_order=number
         )

@@ -5,6 +5,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from eoc_cms.core.models.pages import is_anything_restricted
 from eoc_cms.core.pages.language import content_language
 
 
@@ -24,4 +25,6 @@ def public_pages() -> PageQuerySet:
 
 def visible_pages() -> PageQuerySet:
     """Return what a stranger may see in the language of the address."""
-    return public_pages().filter(locale__language_code=content_language())
+    live = not_expired(Page.objects.live())
+    shown = live.public() if is_anything_restricted() else live
+    return shown.filter(locale__language_code=content_language())

@@ -182,6 +182,10 @@ class ResourcePage(ListedPage):
             problems["gate_until"] = _("Say from when the files are open.")
         return problems
 
+    def read_ahead(self) -> None:
+        super().read_ahead()
+        self.gate_form  # noqa: B018
+
     @property
     def is_gated(self) -> bool:
         """Whether a stranger must fill in a form now. A gate without its form is closed too."""

@@ -1,11 +1,15 @@
 """The resource page: locked with the form on it, or unlocked with the files."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 
 from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.http import with_secret_address
+from eoc_cms.core.pages.around import around, may_be_parted
 from eoc_cms.core.pages.structured_data import Part
 from eoc_cms.core.pages.view import earliest
 from forms_app.asking.builder import form_of
@@ -42,6 +46,10 @@ class ResourcePageView(ListedPageView[ResourcePage]):
     allowed_methods = ("GET", "HEAD", "POST")
     depends_on_access = True
 
+    def __init__(self, page: ResourcePage) -> None:
+        super().__init__(page)
+        self.depends_on_access = page.is_gated
+
     def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
         if request.method == "POST":
             return self._take_answer(request)
@@ -62,7 +70,7 @@ class ResourcePageView(ListedPageView[ResourcePage]):
     def is_same_for_everyone(self, request: HttpRequest) -> bool:
         return (
             request.method != "POST"
-            and not carries_access(request)
+            and not (self.page.is_gated and carries_access(request))
             and super().is_same_for_everyone(request)
         )
 
@@ -144,21 +152,35 @@ class ResourcePageView(ListedPageView[ResourcePage]):
         return self._show_form(request, outcome, form_page, ended=ended)
 
     def _show_open(self, request: HttpRequest, access: Access, grant: Grant | None) -> HttpResponse:
-        response = self.render(
-            request,
-            {
-                "is_open": True,
-                "grant": grant,
-                "files": file_links(self.page, request),
-                "pass_token": access.from_pass,
-                "also_open": also_open(self.page, access) if grant else [],
-                "noindex": grant is not None,
-            },
-        )
-        if grant:
-            with_secret_address(response)
-            note_use(request, response, grant, self.page)
+        if grant is None:
+            return self._render_open(request, {})
+        token, others = access.from_pass, also_open(self.page, access)
+        personal: dict[str, object] = {"also_open": others, "pass_token": token}
+        for_holders = {"grant": grant, "noindex": True}
+        response: HttpResponse
+        if token or not may_be_parted(request):
+            response = self._render_open(request, {**for_holders, **personal})
+        else:
+            response = self._fill_in(request, for_holders, personal)
+        with_secret_address(response)
+        note_use(request, response, grant, self.page)
         return response
+
+    def _render_open(self, request: HttpRequest, shown: Mapping[str, object]) -> TemplateResponse:
+        files = file_links(self.page, request)
+        return self.render(request, {"is_open": True, "files": files, **shown})
+
+    def _fill_in(
+        self, request: HttpRequest, for_holders: Mapping[str, object], personal: dict[str, object]
+    ) -> HttpResponse:
+        """Put what one visitor sees into what every holder of a grant sees."""
+
+        def whole(also_shown: Mapping[str, object]) -> bytes:
+            return self._render_open(request, {**for_holders, **also_shown}).render().content
+
+        kept = around(request, whole, until=self.next_change_at)
+        part = render_to_string("resources/includes/also_open.html", personal)
+        return HttpResponse(kept.with_part(part))
 
 
 def _kept_by_cookie(request: HttpRequest, access: Access) -> list[Grant]:

@@ -17,6 +17,7 @@ from eoc_cms.core.models import User
 from forms_app.models import FormField, FormPage
 from home.models import HomePage
 from resources.models import ResourceIndexPage, ResourcePage
+from tests.committing import as_committed
 from tests.factories import pages
 from tests.loaded_demo import forget_demo, load_demo
 
@@ -146,5 +147,6 @@ def demo(db: None, settings: LazySettings) -> Iterator[str]:
     """Load the demo; return the password of its accounts."""
     settings.DEMO_PASSWORD = PASSWORD
     load_demo()
+    as_committed()
     yield PASSWORD
     forget_demo()

@@ -21,13 +21,13 @@ PAGES = {
 # When nothing is cached. That none of them grows with content is shown in
 # tests/resources/views/test_query_counts.py, with more content than the demo has.
 QUERIES = {
-    "home.HomePage": 38,
-    "home.CollectivePage": 24,
-    "home.StandardPage": 25,
-    "resources.ResourceIndexPage": 33,
-    "resources.ResourcePage": 43,
-    "resources.VideoPage": 38,
-    "forms_app.FormPage": 24,
+    "home.HomePage": 26,
+    "home.CollectivePage": 11,
+    "home.StandardPage": 14,
+    "resources.ResourceIndexPage": 22,
+    "resources.ResourcePage": 27,
+    "resources.VideoPage": 24,
+    "forms_app.FormPage": 12,
 }
 OURS = {
     model._meta.label: model

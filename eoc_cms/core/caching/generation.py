@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,11 @@ def start_new_generation() -> None:
         _touch(file)
     except OSError:
         logger.exception("Kept pages could not be given up, so they are shown to their end.")
+
+
+def is_about_to_change() -> bool:
+    """Say whether the transaction that is open has changed what pages show."""
+    return any(start_new_generation in waiting for waiting in connection.run_on_commit)
 
 
 def _of_file(file: Path) -> str:

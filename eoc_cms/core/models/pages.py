@@ -9,13 +9,21 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
 from eoc_cms.core.blocks.base import Context
+from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models.search_text import SearchText
 from eoc_cms.core.models.users import Staff
 from eoc_cms.core.note_panel import NotePanel
+
+_restrictions = Remembered[bool]()
+
+
+def is_anything_restricted() -> bool:
+    """Say whether any page of the site is for some people only."""
+    return _restrictions.get("any", PageViewRestriction.objects.exists)
 
 
 class ViewOfPage(Protocol):
@@ -114,6 +122,16 @@ class BasePage(Page):
         """What answers for this page; see eoc_cms.core.pages.view."""
         view: ViewOfPage = self.view_class(self)
         return view
+
+    def read_ahead(self) -> None:
+        """Override point: read what every request for this page asks for, whoever makes it."""
+        self.locale  # noqa: B018
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return what keeps people from this page; asks nothing where no page is restricted."""
+        if is_anything_restricted():
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return self.page_view.serve(request, **kwargs)

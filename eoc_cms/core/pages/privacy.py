@@ -34,5 +34,8 @@ def _leaves_out(request: HttpRequest) -> Callable[[PageViewRestriction], bool]:
 
 
 def may_see(request: HttpRequest, page: Page) -> bool:
-    """Say whether none of a page's restrictions keeps it from whoever asks."""
-    return all(each.accept_request(request) for each in page.get_view_restrictions())
+    """Say whether none of a page's restrictions keeps it from whoever asks.
+
+    Files hang on this, so it is asked of the database, whatever a page of ours remembers.
+    """
+    return all(each.accept_request(request) for each in Page.get_view_restrictions(page))

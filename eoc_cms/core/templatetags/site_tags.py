@@ -1,5 +1,6 @@
 """What every page shows of the site: its name, menus, breadcrumbs and structured data."""
 
+import functools
 import json
 from dataclasses import dataclass
 
@@ -13,11 +14,32 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.models import CustomImage, MenuItem, SiteSettings
 from eoc_cms.core.pages.language import html_language
 from eoc_cms.core.pages.structured_data import Part
 
 register = template.Library()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belongings:
+    """What hangs on a site's settings."""
+
+    menu_items: list[MenuItem]
+    social_links: list[dict[str, str]]
+    social_image: CustomImage | None
+
+    @classmethod
+    def of(cls, settings: SiteSettings) -> "Belongings":
+        return cls(
+            menu_items=list(settings.menu_items.select_related("page")),
+            social_links=[link.as_dict() for link in settings.social_links.all()],
+            social_image=settings.social_image,
+        )
+
+
+_belongings = Remembered[Belongings]()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +68,14 @@ def site_context(context: Context) -> SiteInfo:
     """Return the site's settings and menus for the current request."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    stored = SiteSettings.for_site(site) if site else SiteSettings()
-    settings: SiteSettings = context.get("previewed_settings") or stored
-    items = _items(settings)
+    settings: SiteSettings | None = context.get("previewed_settings")
+    if settings or site is None:
+        settings = settings or SiteSettings()
+        belongings = Belongings.of(settings)
+    else:
+        settings = SiteSettings.for_site(site)
+        belongings = _belongings.get(settings.pk, functools.partial(Belongings.of, settings))
+    items = belongings.menu_items
     path = request.path if request else ""
     return SiteInfo(
         language=html_language(translation.get_language()),
@@ -66,13 +93,9 @@ def site_context(context: Context) -> SiteInfo:
         privacy_note=settings.privacy_note,
         main_menu=_menu(items, MenuItem.MAIN, request, path),
         footer_menu=_menu(items, MenuItem.FOOTER, request, path),
-        social_links=[link.as_dict() for link in settings.social_links.all()],
-        social_image=settings.social_image,
+        social_links=belongings.social_links,
+        social_image=belongings.social_image,
     )
-
-
-def _items(settings: SiteSettings) -> list[MenuItem]:
-    return list(settings.menu_items.select_related("page"))
 
 
 def _menu(

@@ -18,7 +18,8 @@ from tests.factories.visitor import Visitor
 pytestmark = pytest.mark.indexed
 
 GUIDE = "/resources/empowering-equity-officers/"
-QUERIES, WRITES = 27, 6
+QUERIES, WRITES = 13, 6
+OPENED_QUERIES = 5
 DOWNLOAD_QUERIES, DOWNLOAD_WRITES = 7, 2
 WRITE = re.compile(r"(INSERT|UPDATE|DELETE)\b")
 # What staff write: Wagtail tells them what refers to it.
@@ -37,13 +38,17 @@ def counted(captured: CaptureQueriesContext) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("earlier", [0, 3])
-def test_answer_and_download_take_few_queries(demo: str, earlier: int) -> None:
+def test_answer_opened_page_and_download_take_few_queries(demo: str, earlier: int) -> None:
     for number in range(earlier + 1):  # The first request of all reads what is kept after it.
         send(Client(), f"ana{number}@example.org")
     client = Client()
     with CaptureQueriesContext(connection) as captured:
         send(client, "ben@example.org")
     assert counted(captured) == (QUERIES, WRITES)
+    opened = client.get(GUIDE)  # Reads what is the same for all to whom it is open.
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(GUIDE).content == opened.content
+    assert counted(captured) == (OPENED_QUERIES, 0)
     file = ResourceFile.objects.filter(resource__slug=GUIDE.split("/")[2])[0]
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/download/{file.key}/").status_code == 200
