@@ -14,7 +14,7 @@ from forms_app.intake.form_page_view import show_outcome
 from forms_app.intake.typed_page import SHOWS_TYPED
 from forms_app.intake.unfinished import is_unfinished
 from forms_app.models import FormPage, Submission
-from resources.catalogue.visibility import visible_pages
+from resources.catalogue.cards import list_address_beside
 from resources.gate.access import (
     PASS_PARAMETER,
     Access,
@@ -25,6 +25,7 @@ from resources.gate.access import (
     make_pass,
     remember,
 )
+from resources.gate.also_open import also_open
 from resources.gate.decision import decide
 from resources.gate.grants import give_grant
 from resources.gate.renewal import note_use
@@ -151,7 +152,8 @@ class ResourcePageView(ListedPageView[ResourcePage]):
                 "grant": grant,
                 "files": file_links(self.page, request),
                 "pass_token": access.from_pass,
-                "also_open": also_open(self.page, access) if grant else [],
+                "also_open": also_open(self.page, access) if grant else None,
+                "list_url": list_address_beside(self._address(request)),
                 "noindex": grant is not None,
             },
         )
@@ -174,15 +176,3 @@ def _grant_of(submission: Submission, form_page: FormPage, resource: ResourcePag
     """
     live = Grant.objects.live().filter(submission=submission).first()
     return live or give_grant(submission=submission, form_page=form_page, resource=resource)
-
-
-def also_open(resource: ResourcePage, access: Access) -> list[ResourcePage]:
-    """Return the other visible resources that the visitor's grants open."""
-    candidates = (
-        ResourcePage.objects.filter(pk__in=visible_pages().values("pk"))
-        .exclude(pk=resource.pk)
-        .exclude(gate_mode=ResourcePage.GateMode.OPEN)
-        .select_related("gate_form")
-        .order_by("-first_published_at")
-    )
-    return [other for other in candidates if access.grant_for(other)]
