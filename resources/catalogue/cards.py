@@ -60,7 +60,7 @@ def _card(page: Listed, request: HttpRequest | None) -> Card:
         format_label=str(page.format_label),
         length_label=page.length_label,
         topics=[
-            {"title": topic.name, "url": f"{_list_address(url)}?topic={topic.slug}"}
+            {"title": topic.name, "url": f"{list_address_beside(url)}?topic={topic.slug}"}
             for topic in page.topics.all()
         ],
         audiences=[str(audience) for audience in page.audiences.all()],
@@ -68,7 +68,8 @@ def _card(page: Listed, request: HttpRequest | None) -> Card:
     )
 
 
-def _list_address(url: str) -> str:
+def list_address_beside(url: str) -> str:
+    """Return where the list is that a resource of this address stands in."""
     # Resources stand directly under their list.
     return f"{url.rstrip('/').rpartition('/')[0]}/"
 

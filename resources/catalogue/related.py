@@ -1,6 +1,6 @@
 """What to read next: what an editor chose, else what shares the most topics."""
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from wagtail.models import Page
 
 from resources.catalogue.entries import Listed, newest_first
@@ -37,15 +37,26 @@ def sharing_topics(page: Listed) -> list[Listed]:
     topics = [topic.pk for topic in page.topics.all()]
     if not topics:
         return []
-    visible = public_pages().exclude(pk=page.pk).values("pk")
-    found = []
+    visible = public_pages().filter(locale=page.locale_id).exclude(pk=page.pk).values("pk")
+    # Counted by their keys alone: only the few that are shown are read as a whole.
+    shared: dict[int, int] = {}
     for model in (ResourcePage, VideoPage):
-        sharing = (
-            model.objects.filter(topics__in=topics, locale=page.locale_id)
-            .filter(pk__in=visible)
-            .annotate(shared=Count("topics"))
-            .defer_streamfields()
-            .order_by("-shared", "-first_published_at", "-pk")
-        )
-        found += sharing[:BY_TOPICS]
-    return sorted(found, key=lambda other: (-other.shared, newest_first(other)))[:BY_TOPICS]
+        shared |= _most_shared(model, topics, visible)
+    found = [
+        other
+        for model in (ResourcePage, VideoPage)
+        for other in model.objects.filter(pk__in=shared).defer_streamfields()
+    ]
+    return sorted(found, key=lambda other: (-shared[other.pk], newest_first(other)))[:BY_TOPICS]
+
+
+def _most_shared(model: type[Listed], topics: list[int], visible: QuerySet) -> dict[int, int]:
+    name = model._meta.model_name
+    sharing = (
+        model.topics.through.objects.filter(topic__in=topics, **{f"{name}__in": visible})
+        .values(name)
+        .annotate(shared=Count("pk"))
+        .order_by("-shared", f"-{name}__first_published_at", f"-{name}")
+        .values_list(name, "shared")
+    )
+    return dict(sharing[:BY_TOPICS])

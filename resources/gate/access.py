@@ -7,13 +7,16 @@ cut off, from another site, of an erased person, it is the same as no cookie.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from resources.models import Grant, ResourcePage
+from forms_app.models import FormPage
+from resources.models import CohortCode, Grant, ResourcePage
 
 COOKIE_SALT = "eoc.access-cookie"
 LINK_SALT = "eoc.access-link"
@@ -48,6 +51,20 @@ class Access:
             if grant.form_key == form.key and fits:
                 return grant
         return None
+
+    def opens(self) -> Q:
+        """Return the condition on resources under which `grant_for` finds a grant."""
+        codes = [grant.cohort_code_id for grant in self.grants if grant.cohort_code_id]
+        by_code = CohortCode.resources.through.objects.filter(cohortcode__in=codes)
+        opened = Q(pk__in=by_code.values("resourcepage"))
+        for form_key in {grant.form_key for grant in self.grants if grant.form_key}:
+            opened |= self._opened_by(form_key)
+        return opened
+
+    def _opened_by(self, form_key: UUID) -> Q:
+        only = {grant.resource_id_granted for grant in self.grants if grant.form_key == form_key}
+        behind = Q(gate_form__in=FormPage.pages_of(form_key))
+        return behind if None in only else behind & Q(pk__in=only)
 
 
 def carries_access(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from forms_app.intake.form_page_view import show_outcome
 from forms_app.intake.typed_page import SHOWS_TYPED
 from forms_app.intake.unfinished import is_unfinished
 from forms_app.models import FormPage, Submission
-from resources.catalogue.visibility import visible_pages
+from resources.catalogue.cards import list_address_beside
 from resources.gate.access import (
     PASS_PARAMETER,
     Access,
@@ -29,6 +29,7 @@ from resources.gate.access import (
     make_pass,
     remember,
 )
+from resources.gate.also_open import also_open
 from resources.gate.decision import decide
 from resources.gate.grants import give_grant
 from resources.gate.renewal import note_use
@@ -155,7 +156,8 @@ class ResourcePageView(ListedPageView[ResourcePage]):
         if grant is None:
             return self._render_open(request, {})
         token, others = access.from_pass, also_open(self.page, access)
-        personal: dict[str, object] = {"also_open": others, "pass_token": token}
+        list_url = list_address_beside(self._address(request))
+        personal = {"also_open": others, "list_url": list_url, "pass_token": token}
         for_holders = {"grant": grant, "noindex": True}
         response: HttpResponse
         if token or not may_be_parted(request):
@@ -196,15 +198,3 @@ def _grant_of(submission: Submission, form_page: FormPage, resource: ResourcePag
     """
     live = Grant.objects.live().filter(submission=submission).first()
     return live or give_grant(submission=submission, form_page=form_page, resource=resource)
-
-
-def also_open(resource: ResourcePage, access: Access) -> list[ResourcePage]:
-    """Return the other visible resources that the visitor's grants open."""
-    candidates = (
-        ResourcePage.objects.filter(pk__in=visible_pages().values("pk"))
-        .exclude(pk=resource.pk)
-        .exclude(gate_mode=ResourcePage.GateMode.OPEN)
-        .select_related("gate_form")
-        .order_by("-first_published_at")
-    )
-    return [other for other in candidates if access.grant_for(other)]
