@@ -5,12 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from wagtail import urls as wagtail_urls
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from eoc_cms.core.media.avatar import account
+from eoc_cms.core.pages.serving import serve
 from eoc_cms.core.views import errors, health
 from eoc_cms.core.views.media import serve_media
 from forms_app.privacy.your_consents import your_consents
@@ -60,7 +60,7 @@ urlpatterns += i18n_patterns(
     *(each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"),
     # The forms of strangers hold no token, since their pages are the same for
     # everyone; the pages that take a POST check where it comes from instead.
-    re_path(wagtail_urls.serve_pattern, csrf_exempt(wagtail_views.serve), name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, csrf_exempt(serve), name="wagtail_serve"),
     prefix_default_language=False,
 )
 

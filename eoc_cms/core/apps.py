@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
         from eoc_cms.core import checks, kept_data  # noqa: F401
         from eoc_cms.core.background import jobs
         from eoc_cms.core.caching import page_cache_signals
+        from eoc_cms.core.limits.counting import forget_counts
         from eoc_cms.core.media.recheck import recheck_pictures
         from eoc_cms.core.pages import comparing, response
         from eoc_cms.core.pages.redirects import forget_own_address
@@ -37,4 +38,5 @@ class CoreConfig(AppConfig):
             every=timedelta(minutes=1),
             run=lambda: call_command("publish_scheduled", verbosity=0),
         )
+        jobs.register("forget_counts", every=timedelta(hours=1), run=forget_counts)
         jobs.register("recheck_pictures", every=timedelta(days=1), run=recheck_pictures)

@@ -10,7 +10,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from eoc_cms.core.caching.rate_limit import client_of, is_within_limit
+from eoc_cms.core.limits.clients import client_of
+from eoc_cms.core.limits.counting import Limit, over_limit
 from eoc_cms.core.mailbox import LONGEST_ADDRESS, normalise_email
 from forms_app.asking.typed_fields import AddressField
 from forms_app.asking.visitor_form import VisitorForm, is_trapped
@@ -40,13 +41,11 @@ class AddressForm(VisitorForm):
 
 def may_be_answered(request: HttpRequest, email: str, *, about: str = "") -> bool:
     """Count one more asking; say whether a mail may follow. `about` has counts of its own."""
-    # Both are counted whatever comes of it, and before the address is looked up.
-    client = client_of(request)
-    counts = [
-        is_within_limit(
-            what=f"{about}address", who=normalise_email(email), most=A_DAY_FOR_AN_ADDRESS
-        ),
-        # Without a client's address all visitors would share one count.
-        not client or is_within_limit(what=f"{about}client", who=client, most=A_DAY_FOR_A_CLIENT),
+    limits = [
+        Limit(what=f"{about}address", who=normalise_email(email), most=A_DAY_FOR_AN_ADDRESS),
     ]
-    return all(counts) and not is_trapped(request)
+    # Without a client's address all visitors would share one count.
+    if client := client_of(request):
+        limits.append(Limit(what=f"{about}client", who=client, most=A_DAY_FOR_A_CLIENT))
+    # All are counted whatever comes of it, and before the address is looked up.
+    return not over_limit(limits) and not is_trapped(request)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mail.outbox import mail_of, queue_mail
 from forms_app.exporting import ledger
 from forms_app.exporting.saved import forms_reached
 from forms_app.listing.base import title_of
@@ -46,15 +46,17 @@ def resume(saved: SavedExport) -> None:
 def _tell_owner(saved: SavedExport, reason: str) -> None:
     address = reverse("forms_app_savedexport_modeladmin_index")
     queue_mail(
-        to=saved.owner.email,
-        subject=_("Your saved export has stopped: %(name)s") % {"name": saved.name},
-        text=render_to_string(
-            "forms_app/mail/stopped_export.txt",
-            {
-                "saved": saved,
-                "list_title": title_of(saved.listing),
-                "reason": reason,
-                "link": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
-            },
-        ),
+        mail_of(
+            to=saved.owner.email,
+            subject=_("Your saved export has stopped: %(name)s") % {"name": saved.name},
+            text=render_to_string(
+                "forms_app/mail/stopped_export.txt",
+                {
+                    "saved": saved,
+                    "list_title": title_of(saved.listing),
+                    "reason": reason,
+                    "link": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
+                },
+            ),
+        )
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mail.outbox import mail_of, queue_mail
 from forms_app.exporting.making import filters_told
 from forms_app.exporting.saved import new_rows, table_of_saved, wish_of
 from forms_app.exporting.stopping import reason_of, resume, stop
@@ -52,16 +52,18 @@ def _remind(saved: SavedExport, now: datetime) -> bool:
 def _queue(saved: SavedExport, table: Table) -> None:
     address = reverse("forms_app_savedexport_modeladmin_run", args=[saved.pk])
     queue_mail(
-        to=saved.owner.email,
-        subject=_("Your weekly export: %(name)s") % {"name": saved.name},
-        text=render_to_string(
-            "forms_app/mail/weekly_export.txt",
-            {
-                "saved": saved,
-                "list_title": title_of(saved.listing),
-                "filters": filters_in_words(filters_told(table, wish_of(saved), saved.owner)),
-                "rows": new_rows(saved, table),
-                "link": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
-            },
-        ),
+        mail_of(
+            to=saved.owner.email,
+            subject=_("Your weekly export: %(name)s") % {"name": saved.name},
+            text=render_to_string(
+                "forms_app/mail/weekly_export.txt",
+                {
+                    "saved": saved,
+                    "list_title": title_of(saved.listing),
+                    "filters": filters_in_words(filters_told(table, wish_of(saved), saved.owner)),
+                    "rows": new_rows(saved, table),
+                    "link": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
+                },
+            ),
+        )
     )

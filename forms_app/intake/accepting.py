@@ -7,8 +7,8 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -42,11 +42,7 @@ class SentAnswer:
     answers: Mapping[str, object]
     # The key of the opened form that they were typed into, where its browser made one.
     sending: str = ""
-    held_because: str = ""
     wants_mail: bool = True
-
-    def held_for(self, reasons: str) -> "SentAnswer":
-        return replace(self, held_because=reasons)
 
     @cached_property
     def data(self) -> dict[str, object]:
@@ -97,19 +93,20 @@ class SentAnswer:
         return hmac.digest(settings.SECRET_KEY.encode(), content, hashlib.sha256).hex()
 
 
-def accept(sent: SentAnswer) -> Submission:
+def accept(sent: SentAnswer, *, suspect: Callable[[], str] = str) -> Submission:
     """Store an answer with its grant and mails, or return the stored one it repeats.
 
-    However often and in how many requests at once it arrives, it is one submission. What
-    an answer held as possible spam asked for is stored with it, closed and unsent. Once
-    staff let it through, mail is the only way to the visitor, so `wants_mail` is not kept.
-    Raises FileGoneError when a file that was sent earlier is no longer there.
+    However often and in how many requests at once it arrives, it is one submission, and
+    `suspect`, which says why staff should look at it first, counts it once. What an answer
+    held as possible spam asked for is stored with it, closed and unsent. Once staff let it
+    through, mail is the only way to the visitor, so `wants_mail` is not kept. Raises
+    FileGoneError when a file that was sent earlier is no longer there.
     """
     if stored := _stored(sent):
         return stored
     try:
         with transaction.atomic():
-            submission = _store(sent)
+            submission = _store(sent, suspect())
             attach(submission, sent.files)
             said = record_answer(submission)
             _give(submission, sent, [event for event in said if event.is_given])
@@ -154,10 +151,10 @@ def _stored(sent: SentAnswer) -> Submission | None:
     return stored
 
 
-def _store(sent: SentAnswer) -> Submission:
+def _store(sent: SentAnswer, suspicion: str) -> Submission:
     address = normalise_email(sent.email)
     person = _person(address)
-    held_because = sent.held_because or sent.form_page.reason_beyond_limit(address)
+    held_because = suspicion or sent.form_page.reason_beyond_limit(address)
     return Submission.objects.create(
         page=sent.form_page,
         form_key=sent.version.form_key,

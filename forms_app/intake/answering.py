@@ -6,14 +6,15 @@ keeps it from being stored, all that was typed is shown again.
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db import DatabaseError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from eoc_cms.core.caching.rate_limit import client_of
 from eoc_cms.core.http import comes_from_this_site
+from eoc_cms.core.limits.clients import client_of
 from forms_app.asking.builder import form_of
 from forms_app.asking.file_field import GONE
 from forms_app.asking.travel import GO, SEND, show, stay, travel
@@ -166,7 +167,8 @@ class _Taking:
         if self.now and (changed := self._changes(form, self.now)):
             return self._changed(changed)
         try:
-            submission = accept(self._sent(form, asked))
+            suspect = partial(reasons_to_hold, self.request, form)
+            submission = accept(self._sent(form, asked), suspect=suspect)
         except FileGoneError as error:
             form.file_problems[str(error)] = str(GONE)
             form.check()
@@ -184,7 +186,7 @@ class _Taking:
     def _sent(self, form: AskedForm, asked: FormPage) -> SentAnswer:
         # Who gets something at once can do without the mail, whether that is still offered or not.
         may_skip_mail = self.source.pk != asked.pk and not asked.is_by_mail_only
-        sent = SentAnswer(
+        return SentAnswer(
             form_page=asked,
             version=form.version,
             source=self.source,
@@ -192,7 +194,6 @@ class _Taking:
             sending=self.visit.key if form.has_steps else form.sending,
             wants_mail=not (may_skip_mail and form.wants_no_mail),
         )
-        return sent.held_for(reasons_to_hold(self.request, form, repeat_keys=sent.repeat_keys))
 
     def _changes(self, form: AskedForm, now: FormVersion) -> list[Change]:
         if now.digest == form.version.digest:

@@ -1,6 +1,6 @@
 """The two mails that an answer leads to: the visitor's and the staff's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mail.outbox import mail_of, queue_mail
+from eoc_cms.core.models import OutgoingMail
 from eoc_cms.core.site import reply_address
 from forms_app.consents.links import link_for
 from forms_app.effects import Delivery
@@ -28,10 +29,11 @@ def queue_notices(
 ) -> None:
     """Queue them; `agreed` is what the visitor has said yes to in this answer."""
     now_asked = shown_now(form_page).labels()
+    staff = form_page.staff_recipients
+    mails = [_for_staff(submission, form_page, address, now_asked) for address in staff]
     if wants_mail:
-        _queue_for_visitor(submission, form_page, delivery, agreed, now_asked)
-    for address in form_page.staff_recipients:
-        _queue_for_staff(submission, form_page, address, now_asked)
+        mails = [*_for_visitor(submission, form_page, delivery, agreed, now_asked), *mails]
+    queue_mail(*mails)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,13 +86,13 @@ def visitor_words(
     return VisitorWords(subject=subject, body=body, delivery=delivery)
 
 
-def _queue_for_visitor(
+def _for_visitor(
     submission: Submission,
     form_page: FormPage,
     delivery: Delivery | None,
     agreed: list[ConsentEvent],
     now_asked: Mapping[str, str],
-) -> None:
+) -> Iterator[OutgoingMail]:
     words = visitor_words(form_page, delivery, title=submission.form_title)
     if not submission.email or not words:
         return
@@ -107,7 +109,7 @@ def _queue_for_visitor(
         agreed=", ".join(f"“{each.label}”" for each in agreed),
         change_mind_url=change_mind_url,
     )
-    queue_mail(
+    yield mail_of(
         # As typed: its spelling is the visitor's own.
         to=submission.email,
         **mail,
@@ -142,9 +144,9 @@ def staff_words(
     }
 
 
-def _queue_for_staff(
+def _for_staff(
     submission: Submission, form_page: FormPage, address: str, now_asked: Mapping[str, str]
-) -> None:
+) -> OutgoingMail:
     path = reverse("forms_app_submission_modeladmin_inspect", args=[submission.pk])
     url = f"{settings.WAGTAILADMIN_BASE_URL}{path}"
     values = {
@@ -161,7 +163,7 @@ def _queue_for_staff(
         source_title=submission.source_title,
     )
     answers_to_visitor = form_page.staff_reply_to_visitor and submission.person
-    queue_mail(
+    return mail_of(
         to=address,
         **mail,
         reply_to=submission.person.email if answers_to_visitor and submission.person else "",

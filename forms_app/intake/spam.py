@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.caching.rate_limit import client_of, is_within_limit
+from eoc_cms.core.limits.clients import client_of
+from eoc_cms.core.limits.counting import Limit, over_limit
 from forms_app.asking.visitor_form import VisitorForm, is_trapped
 
 ELAPSED = "form-seconds"
@@ -30,6 +31,7 @@ QUICKEST_SECONDS = 2.0
 MOST_FROM_ONE_NETWORK = 200
 MOST_OF_ONE_TEXT = 20
 MOST_OF_ONE_ADDRESS = 100
+NETWORK, TEXT, ADDRESS = "answers", "the same text", "the same e-mail"
 LONG_TEXT = 40
 MANY_LINKS = 3
 LONGEST_REASON = 255
@@ -38,15 +40,18 @@ LINK = re.compile(r"https?://|\bwww\.[\w-]", re.IGNORECASE)
 MARKUP_LINK = re.compile(r"\[(?:url|link)\b[^\]]{0,500}\]|<a\s[^>]{0,500}href", re.IGNORECASE)
 
 
-def reasons_to_hold(request: HttpRequest, form: VisitorForm, *, repeat_keys: list[str]) -> str:
+def reasons_to_hold(request: HttpRequest, form: VisitorForm) -> str:
     """Return why staff should look at an answer first, in plain words, or an empty text.
 
-    Counts each answer once, however often an impatient visitor sends it in one go.
+    Counts it: called in the transaction that stores the answer, so that one that comes
+    several times is counted once.
     """
     texts = list(_texts(form))
-    is_first = is_within_limit(what="this answer", who=repeat_keys[0], most=1)
-    strong = [*_strong_signs(request, texts), *(_repeated(form, texts) if is_first else ())]
-    weak = [*_weak_signs(request, form, texts), *(_busy_network(request) if is_first else ())]
+    over = {limit.what for limit in over_limit(_limits(request, form, texts))}
+    strong = [*_strong_signs(request, texts), *_repeated(over)]
+    weak = [*_weak_signs(request, form, texts)]
+    if NETWORK in over:
+        weak.append(_("Many answers came from the same network today."))
     if strong or len(weak) > 1:
         return " ".join([*strong, *weak])[:LONGEST_REASON]
     return ""
@@ -69,22 +74,23 @@ def _weak_signs(request: HttpRequest, form: VisitorForm, texts: list[str]) -> It
         yield _("It was sent sooner than a person can fill in the form.")
 
 
-def _busy_network(request: HttpRequest) -> Iterator[str]:
-    client = client_of(request)
-    if client and not is_within_limit(what="answers", who=client, most=MOST_FROM_ONE_NETWORK):
-        yield _("Many answers came from the same network today.")
-
-
-def _repeated(form: VisitorForm, texts: list[str]) -> Iterator[str]:
-    """Tell of what comes again and again, wherever it comes from; only a keyed hash is kept."""
+def _limits(request: HttpRequest, form: VisitorForm, texts: list[str]) -> Iterator[Limit]:
+    """Yield what is counted of an answer: where it comes from, and what may come anywhere."""
+    if client := client_of(request):
+        yield Limit(what=NETWORK, who=client, most=MOST_FROM_ONE_NETWORK)
     long_texts = [" ".join(text.casefold().split()) for text in texts if len(text) > LONG_TEXT]
     if long_texts:
         same = hashlib.sha256(json.dumps(long_texts).encode()).hexdigest()
-        if not is_within_limit(what="the same text", who=same, most=MOST_OF_ONE_TEXT):
-            yield _("The same text came many times today.")
+        yield Limit(what=TEXT, who=same, most=MOST_OF_ONE_TEXT)
     for address in _addresses(form):
-        if not is_within_limit(what="the same e-mail", who=address, most=MOST_OF_ONE_ADDRESS):
-            yield _("Many answers came with the same e-mail address today.")
+        yield Limit(what=ADDRESS, who=address, most=MOST_OF_ONE_ADDRESS)
+
+
+def _repeated(over: set[str]) -> Iterator[str]:
+    if TEXT in over:
+        yield _("The same text came many times today.")
+    if ADDRESS in over:
+        yield _("Many answers came with the same e-mail address today.")
 
 
 def elapsed(request: HttpRequest) -> float | None:

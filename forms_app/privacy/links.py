@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mail.outbox import mail_of, queue_mail
 from eoc_cms.core.mailbox import normalise_email
 from eoc_cms.core.site import reply_address
 from forms_app.effects import Delivery
@@ -62,13 +62,14 @@ def send_link(email: str) -> None:
             "site_name": settings.WAGTAIL_SITE_NAME,
             "privacy_url": f"{settings.WAGTAILADMIN_BASE_URL}/privacy/",
         }
-        mail = queue_mail(
+        mail = mail_of(
             to=address,
             subject=_("What we hold about you"),
             text=render_to_string("forms_app/mail/visitor.txt", context),
             html=render_to_string("forms_app/mail/visitor.html", context),
             reply_to=reply_address(),
         )
+        queue_mail(mail)
         if person is None:
             mail.delete()
 

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from eoc_cms.core.caching.rate_limit import hash_of_today
+from eoc_cms.core.limits.clients import hash_of_today
 from eoc_cms.core.typed_text import clean_line
 from forms_app.models import Submission
 from forms_app.models.submission_file import FOLDER, SubmissionFile, private_storage

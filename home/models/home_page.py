@@ -1,19 +1,12 @@
-import copy
-
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.url_routing import RouteResult
 
 from eoc_cms.core.blocks import StoryBlock
-from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models import BasePage
 from eoc_cms.core.models.search_text import SearchText
-
-_routes = Remembered[RouteResult]()
 
 
 class HomePage(BasePage):
@@ -94,15 +87,3 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Go down to a page as Wagtail does, and remember where an address has led."""
-
-        def go_down() -> RouteResult:
-            found = super(HomePage, self).route(request, path_components)
-            found.page.read_ahead()
-            return found
-
-        found = _routes.get((self.pk, *path_components), go_down)
-        # Each request has its own, since it keeps on the page what it works out.
-        return RouteResult(copy.copy(found.page), found.args, found.kwargs)

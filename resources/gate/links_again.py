@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mail.outbox import mail_of, queue_mail
 from eoc_cms.core.mailbox import normalise_email
 from eoc_cms.core.models import OutgoingMail
 from eoc_cms.core.site import reply_address
@@ -62,13 +62,15 @@ def queue_links(address: str, links: list[Delivery]) -> OutgoingMail:
         "site_name": settings.WAGTAIL_SITE_NAME,
         "privacy_url": f"{settings.WAGTAILADMIN_BASE_URL}/privacy/",
     }
-    return queue_mail(
+    mail = mail_of(
         to=address,
         subject=_("Your link to “%(title)s”") % {"title": first.title},
         text=render_to_string("forms_app/mail/visitor.txt", context),
         html=render_to_string("forms_app/mail/visitor.html", context),
         reply_to=reply_address(),
     )
+    queue_mail(mail)
+    return mail
 
 
 def _link_to_nothing(resource: ResourcePage | None) -> Delivery:

@@ -1,18 +1,22 @@
 """A code that opens resources without the form: typed into a field, or followed as a link."""
 
-from typing import TypedDict
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from eoc_cms.core.caching.rate_limit import client_of, is_at_limit, is_within_limit
 from eoc_cms.core.http import RETRY_AFTER_SECONDS, comes_from_this_site, with_secret_address
+from eoc_cms.core.limits.clients import client_of
+from eoc_cms.core.limits.counting import Limit, is_at_limit, is_within_limit
 from forms_app.asking.visitor_form import is_trapped
 from resources.gate.access import (
     PASS_PARAMETER,
@@ -29,14 +33,11 @@ from resources.models import Grant
 # whole convening shares one.
 MOST_WRONG = 30
 PAUSE_SECONDS = 600
+TOO_MANY = gettext_lazy(
+    "Too many codes that open nothing came from your network. Wait ten minutes."
+)
 
-
-class Attempts(TypedDict):
-    """What the limit on codes that open nothing counts."""
-
-    what: str
-    who: str
-    most: int
+Found = TypeVar("Found")
 
 
 class RefusalError(Exception):
@@ -94,37 +95,37 @@ def _use(request: HttpRequest, typed: str) -> Grant:
     if not comes_from_this_site(request):
         words = _("This form was sent from another site. Check it and send it here.")
         raise RefusalError(words, status=403)
-    _slow_down(request)
+    return _attempt(request, partial(_open, request, typed))
+
+
+def _open(request: HttpRequest, typed: str) -> Grant:
+    if is_trapped(request):
+        raise CohortCodeError
+    return open_with_code(typed=typed, held=access_of(request).grants)
+
+
+def _attempt(request: HttpRequest, act: Callable[[], Found]) -> Found:
+    """Return what a code leads to, unless too many that open nothing came; count one more."""
+    period = int(timezone.now().timestamp()) // PAUSE_SECONDS
+    wrong = Limit(what=f"wrong code {period}", who=client_of(request), most=MOST_WRONG)
     try:
-        if is_trapped(request):
-            raise CohortCodeError
-        return open_with_code(typed=typed, held=access_of(request).grants)
-    except CohortCodeError as error:
-        raise _opens_nothing(request) from error
+        # One after the other for each network, so that no two are the last that may be tried.
+        with transaction.atomic():
+            if is_at_limit(wrong):
+                raise RefusalError(str(TOO_MANY), status=429, retry_after=PAUSE_SECONDS)
+            try:
+                return act()
+            except CohortCodeError:
+                is_within_limit(wrong)
     except DatabaseError as error:
         words = _("We could not open this just now. Send the code again.")
         raise RefusalError(words, status=503, retry_after=RETRY_AFTER_SECONDS) from error
-
-
-def _slow_down(request: HttpRequest) -> None:
-    if is_at_limit(**_wrong_codes_from(request)):
-        words = _("Too many codes that open nothing came from your network. Wait ten minutes.")
-        raise RefusalError(words, status=429, retry_after=PAUSE_SECONDS)
-
-
-def _wrong_codes_from(request: HttpRequest) -> Attempts:
-    period = int(timezone.now().timestamp()) // PAUSE_SECONDS
-    return {"what": f"wrong code {period}", "who": client_of(request), "most": MOST_WRONG}
-
-
-def _opens_nothing(request: HttpRequest) -> RefusalError:
-    """Count the attempt; whatever is wrong with a code, the words are the same."""
-    is_within_limit(**_wrong_codes_from(request))
+    # Whatever is wrong with a code, the words are the same.
     words = _(
         "This code opens nothing. It may be mistyped, have ended or be used up. "
         "Check it, or ask whoever gave it to you."
     )
-    return RefusalError(words, status=200)
+    raise RefusalError(words, status=200)
 
 
 def _lead_to_opened(request: HttpRequest, grant: Grant) -> HttpResponse:
@@ -136,11 +137,7 @@ def _lead_to_opened(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def _show_button(request: HttpRequest, typed: str) -> HttpResponse:
-    _slow_down(request)
-    try:
-        code, _kept = find_code(typed, access_of(request).grants)
-    except CohortCodeError as error:
-        raise _opens_nothing(request) from error
+    code, _kept = _attempt(request, lambda: find_code(typed, access_of(request).grants))
     context = {"resources": opened_by([code])}
     return with_secret_address(render(request, "resources/code_link.html", context))
 

@@ -21,13 +21,13 @@ PAGES = {
 # When nothing is cached. That none of them grows with content is shown in
 # tests/resources/views/test_query_counts.py, with more content than the demo has.
 QUERIES = {
-    "home.HomePage": 26,
-    "home.CollectivePage": 11,
-    "home.StandardPage": 14,
-    "resources.ResourceIndexPage": 22,
-    "resources.ResourcePage": 27,
-    "resources.VideoPage": 24,
-    "forms_app.FormPage": 12,
+    "home.HomePage": 23,
+    "home.CollectivePage": 8,
+    "home.StandardPage": 11,
+    "resources.ResourceIndexPage": 19,
+    "resources.ResourcePage": 24,
+    "resources.VideoPage": 23,
+    "forms_app.FormPage": 9,
 }
 OURS = {
     model._meta.label: model

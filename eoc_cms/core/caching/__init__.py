@@ -1,1 +1,1 @@
-"""What may be forgotten at any moment: pages kept for strangers, counts of the day."""
+"""What may be forgotten at any moment: pages kept for strangers, what is the same for all."""

@@ -26,7 +26,7 @@ WAITS = [
 ]
 
 
-def queue_mail(
+def mail_of(
     *,
     to: str,
     subject: str,
@@ -37,12 +37,12 @@ def queue_mail(
     unsubscribe_url: str = "",
     is_held: bool = False,
 ) -> OutgoingMail:
-    """Store one message to be sent by the worker; call it inside the caller's transaction.
+    """Return one message, not yet stored.
 
     One that is held waits until it is let go. `unsubscribe_url` is for a mail that rests on
     a consent: a mail program takes it back there by a POST (RFC 8058).
     """
-    return OutgoingMail.objects.create(
+    return OutgoingMail(
         recipient=to,
         mailbox=normalise_email(to)[:LONGEST_ADDRESS],
         # A subject is one header line (RFC 5322 §2.2), whatever an editor pasted.
@@ -55,6 +55,11 @@ def queue_mail(
         is_held=is_held,
         due_at=timezone.now(),
     )
+
+
+def queue_mail(*mails: OutgoingMail) -> None:
+    """Store messages to be sent by the worker; call it inside the caller's transaction."""
+    OutgoingMail.objects.bulk_create(mails)
 
 
 def send_due_mail(*, limit: int = 50) -> int:

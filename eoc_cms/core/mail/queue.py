@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
-from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mail.outbox import mail_of, queue_mail
 
 
 class QueueBackend(BaseEmailBackend):
@@ -26,11 +26,13 @@ class QueueBackend(BaseEmailBackend):
     def _queue(self, message: EmailMessage) -> None:
         for recipient in message.recipients():
             queue_mail(
-                to=parseaddr(recipient)[1],
-                subject=str(message.subject),
-                text=str(message.body),
-                html=html_of(message),
-                reply_to=parseaddr(message.reply_to[0])[1] if message.reply_to else "",
+                mail_of(
+                    to=parseaddr(recipient)[1],
+                    subject=str(message.subject),
+                    text=str(message.body),
+                    html=html_of(message),
+                    reply_to=parseaddr(message.reply_to[0])[1] if message.reply_to else "",
+                )
             )
 
 

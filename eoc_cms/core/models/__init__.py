@@ -1,5 +1,6 @@
 """What every app stands on: pages, users, images, documents, media, mail, site settings."""
 
+from eoc_cms.core.models.asked_today import AskedToday
 from eoc_cms.core.models.documents import CustomDocument
 from eoc_cms.core.models.images import CustomImage, CustomRendition
 from eoc_cms.core.models.left_out import LeftOutPart
@@ -11,6 +12,7 @@ from eoc_cms.core.models.users import Staff, StaffRequest, User
 from eoc_cms.core.models.worker import JobRun
 
 __all__ = [
+    "AskedToday",
     "BasePage",
     "CustomDocument",
     "CustomImage",

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from eoc_cms.core.mail import outbox
-from eoc_cms.core.mail.outbox import WAITS, queue_mail, send_due_mail
+from eoc_cms.core.mail.outbox import WAITS, mail_of, queue_mail, send_due_mail
 from eoc_cms.core.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], datetime]:
 
 
 def queue(**fields: Any) -> OutgoingMail:
-    return queue_mail(**{"to": "ana@example.org", "subject": "Hello", "text": "Words", **fields})
+    mail = mail_of(**{"to": "ana@example.org", "subject": "Hello", "text": "Words", **fields})
+    queue_mail(mail)
+    return mail
 
 
 def test_message_goes_out_once_with_what_was_queued() -> None:

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from eoc_cms.core.mail.outbox import queue_mail
+from eoc_cms.core.mail.outbox import mail_of, queue_mail
 from eoc_cms.core.models import OutgoingMail, User
 from eoc_cms.core.models.search_text import fold
 from forms_app.models import ExportRecord, FormPage, FormRight, Person, Submission
@@ -140,7 +140,7 @@ def test_who_may_only_read_is_offered_neither_export_nor_erasure(
 
 
 def test_mail_of_an_address_without_a_person_can_be_erased_too(manager: Client) -> None:
-    queue_mail(to="New@example.org", subject="Hello", text="Words")
+    queue_mail(mail_of(to="New@example.org", subject="Hello", text="Words"))
     assert "Hello" in words(manager.get(PERSON, {"email": "new@example.org"}))
     manager.post(f"{ERASE}?email=new@example.org", {"typed_again": "new@example.org"})
     assert not OutgoingMail.objects.filter(subject="Hello").exists()

@@ -23,8 +23,8 @@ QUERIES = {
     "/resources/?topic=two&format=pdf&sort=title": 24,
     "/resources/?page=2": 27,
     "/resources/feed/": 19,
-    "/resources/guide-0/": 34,
-    "/resources/video-0/": 31,
+    "/resources/guide-0/": 36,
+    "/resources/video-0/": 33,
 }
 
 

@@ -1,35 +1,15 @@
-"""Count how often something is asked for, without keeping who asked.
-
-The cache holds a number under a keyed hash that is another one every day, so
-neither an address nor a client can be read from it or followed. A cache that
-is away counts nothing: the site then answers as if nobody had asked before.
-"""
+"""Who asks, as far as a limit needs to know it: a network, and a hash that lasts a day."""
 
 import hashlib
 import hmac
 import ipaddress
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
-DAY_SECONDS = 24 * 60 * 60
 # One household or school has this many addresses in IPv6 (RFC 6177).
 IPV6_PREFIX = 64
-
-
-def is_within_limit(*, what: str, who: str, most: int) -> bool:
-    """Count one more asking, and say whether today's are no more than `most`."""
-    key = _key(what, who)
-    count = cache.get(key, 0) + 1
-    cache.set(key, count, DAY_SECONDS)
-    return count <= most
-
-
-def is_at_limit(*, what: str, who: str, most: int) -> bool:
-    """Say whether one more asking today would be too many, without counting it."""
-    return cache.get(_key(what, who), 0) >= most
 
 
 def client_of(request: HttpRequest) -> str:
@@ -49,10 +29,6 @@ def client_of(request: HttpRequest) -> str:
     if isinstance(parsed, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((parsed, IPV6_PREFIX), strict=False))
     return str(parsed)
-
-
-def _key(what: str, who: str) -> str:
-    return f"asked-{hash_of_today(f'{what}:{who}')}"
 
 
 def hash_of_today(text: str) -> str:
