@@ -22,6 +22,7 @@ from eoc_cms.core.pages.late_saves import refuse_late_autosave
 from eoc_cms.core.pages.pasted_text import words_about_pasting
 from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
 from eoc_cms.core.pages.redirect_form import AddRedirectView, EditRedirectView
+from eoc_cms.core.pages.redirect_import import import_straight_redirects
 from eoc_cms.core.pages.session_view import session
 
 
@@ -124,4 +125,5 @@ def register_redirect_urls() -> list[URLPattern]:
     return [
         path("redirects/add/", AddRedirectView.as_view()),
         path("redirects/<int:redirect_id>/", EditRedirectView.as_view()),
+        path("redirects/import/process/", import_straight_redirects),
     ]

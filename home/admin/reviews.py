@@ -6,6 +6,8 @@ from django.contrib import messages as django_messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -61,8 +63,9 @@ def tell_of_review(request: HttpRequest, page: Page) -> None:
     review = page.current_workflow_state
     is_shown = request.method == "GET" and request.accepts("text/html")
     if is_shown and review and review.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        words = words_of(review.current_task_state)
-        messages.warning(request, _("Changes were requested. %(words)s") % {"words": words})
+        lines = words_of(review.current_task_state).splitlines()
+        words = format_html_join(SafeString("<br>"), "{}", ([line] for line in lines))
+        messages.warning(request, format_html(_("Changes were requested. {words}"), words=words))
 
 
 def tell_of_decision(request: HttpRequest, page: Page) -> None:

@@ -19,6 +19,7 @@ from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 from eoc_cms.core.models import CustomDocument, CustomImage, CustomMedia, Staff
 from eoc_cms.core.pages.drafts import visible_pages
 from resources.catalogue.visibility import public_pages
+from resources.editing.draft_references import drafts_with
 from resources.models import Grant, ResourcePage
 
 NAMED = 5
@@ -149,6 +150,13 @@ def words_for_file(item: Item, user: Staff) -> Iterator[str]:
             "“%(file)s” is shown or linked on %(count)d live pages, which lose it: %(titles)s.",
             len(pages),
         ) % {"file": item, "count": len(pages), "titles": _titles(pages, user)}
+    named = {page.pk for page in [*guides, *pages]}
+    if drafts := [page for page in drafts_with(item) if page.pk not in named]:
+        yield ngettext(
+            "“%(file)s” is used in the draft of %(count)d page, which loses it: %(titles)s.",
+            "“%(file)s” is used in the drafts of %(count)d pages, which lose it: %(titles)s.",
+            len(drafts),
+        ) % {"file": item, "count": len(drafts), "titles": _titles(drafts, user)}
 
 
 def _live_pages_with(item: Item) -> QuerySet[Page]:

@@ -37,8 +37,8 @@ class ResourcePageForm(PublishingForm):
         """Save the page; its draft also keeps the rows for which no file is chosen yet."""
         page = super().save(commit=commit)
         if commit and (rows := self.formsets.get("files")):
-            begun = [form.instance for form in rows.forms if form.has_changed()]
-            kept = [row for row in begun if row not in rows.deleted_objects]
+            begun = [row for row in rows.forms if row.has_changed()]
+            kept = [row.instance for row in begun if row not in rows.deleted_forms]
             page.files.add(*[row for row in kept if not row.document_id])
         return page
 

@@ -30,7 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+# Before any browser: once its loop runs, Django would not make the tables.
+@pytest.fixture(scope="session", autouse=True)
 def demo(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,

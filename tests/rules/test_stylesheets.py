@@ -126,3 +126,15 @@ def test_name_with_a_hole_stands_for_what_can_fill_it() -> None:
     assert ".cover--" not in names
     assert ".anything" not in names
     assert ".any--thing" not in names
+
+
+def test_block_of_the_admin_is_styled_in_one_sheet() -> None:
+    """A name that two sheets style means two things, and one changes the look of the other."""
+    sheets: dict[str, set[str]] = {}
+    for sheet in ADMIN:
+        for name in names_of(sheet.read_text(encoding="utf-8")):
+            if name.startswith(".eoc-"):
+                block = name.partition("__")[0].partition("--")[0]
+                sheets.setdefault(block, set()).add(sheet.name)
+    assert sheets
+    assert {block: names for block, names in sheets.items() if len(names) > 1} == {}

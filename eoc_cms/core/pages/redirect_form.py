@@ -35,6 +35,12 @@ class StraightRedirectForm(RedirectForm):
             )
 
 
+def leads_back(redirect: Redirect) -> bool:
+    """Say whether a redirect leads, by itself or with others, to where it begins."""
+    way = way_on(redirect.link or "", site=redirect.site, apart_from=redirect)
+    return redirect.old_path in way
+
+
 def path_here(address: str) -> str:
     """Return the path of an address on this site as redirects keep it; nothing for others."""
     parts = urlsplit(address)

@@ -110,6 +110,21 @@ def test_row_for_a_file_that_is_not_chosen_yet_is_saved_and_kept(
     assert look(client, guide).status_code == 200
 
 
+@pytest.mark.parametrize("removed", ["before it is saved", "after"])
+def test_row_for_a_file_that_is_not_chosen_yet_can_be_removed(
+    guide: Page, sign_in: SignIn, removed: str
+) -> None:
+    client = sign_in(PUBLISHERS)
+    row = {"document": "", "label": "Word version"}
+    if removed == "after":
+        editor.autosave(client, guide, add_row(editor.opened(client, guide), "files", **row))
+        fields = {**editor.opened(client, guide), "files-0-DELETE": ["1"]}
+    else:
+        fields = add_row(editor.opened(client, guide), "files", **row, DELETE="1")
+    assert editor.press(client, guide, fields).status_code == 302
+    assert "files-0-label" not in editor.opened(client, guide)
+
+
 def test_row_without_a_file_is_marked_when_the_guide_is_published(
     guide: Page, sign_in: SignIn
 ) -> None:

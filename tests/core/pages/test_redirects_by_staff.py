@@ -4,6 +4,7 @@ import html
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -67,3 +68,41 @@ def test_redirect_that_leads_elsewhere_is_saved(staff: Client, link: str) -> Non
     Redirect.objects.create(old_path="/b", redirect_link="/c/")
     Redirect.objects.create(old_path="/c", redirect_link="/b/")
     assert "Redirect '/a' added." in saved(staff, redirect_link=link)
+
+
+def imported(staff: Client, *rows: tuple[str, str]) -> str:
+    """Import redirects from a file, and return what the list of redirects says then."""
+    table = "\n".join(",".join(row) for row in [("from", "to"), *rows])
+    file = SimpleUploadedFile("redirects.csv", table.encode(), "text/csv")
+    asked = staff.post(reverse("wagtailredirects:start_import"), {"import_file": file})
+    kept = {
+        name: asked.context["form"].initial[name] for name in ("import_file_name", "input_format")
+    }
+    data = {**kept, "from_index": "0", "to_index": "1", "permanent": "on"}
+    staff.post(reverse("wagtailredirects:process_import"), data)
+    return html.unescape(staff.get(reverse("wagtailredirects:index")).content.decode())
+
+
+def paths() -> list[str]:
+    return sorted(Redirect.objects.values_list("old_path", flat=True))
+
+
+def test_imported_redirects_that_lead_back_are_left_out_in_words(staff: Client) -> None:
+    Redirect.objects.create(old_path="/c", redirect_link="/d/")
+    said = imported(
+        staff,
+        ("/a/", f"{SITE}/a/"),
+        ("/b/", f"{SITE}/c/"),
+        ("/d/", f"{SITE}/b/"),
+        ("/e/", f"{SITE}/f/"),
+    )
+    assert "2 of the redirects were left out" in said
+    assert "“/a” and “/d”" in said
+    assert paths() == ["/b", "/c", "/e"]
+
+
+def test_import_of_straight_redirects_says_nothing_more(staff: Client) -> None:
+    said = imported(staff, ("/a/", f"{SITE}/b/"), ("/c/", "https://example.org/c/"))
+    assert "Imported 2 redirects" in said
+    assert "left out" not in said
+    assert paths() == ["/a", "/c"]

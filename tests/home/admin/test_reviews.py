@@ -64,6 +64,12 @@ def test_mail_to_the_reviewer_says_who_submitted(submitted: Page) -> None:
     assert 'Ed Itor has submitted "About" for approval.' in sent.body
 
 
+def test_lines_of_a_comment_stay_lines(submitted: Page, author: Client, reviewer: Client) -> None:
+    review(reviewer, submitted, "reject", r"Name the office.\n\nThank you <b>!")
+    told = author.get(editor.address(submitted)).content.decode()
+    assert "Pub Lisher: Name the office.<br><br>Thank you &lt;b&gt;!" in told
+
+
 def test_author_reads_the_comment_on_the_form_on_the_home_and_in_the_mail(
     submitted: Page, author: Client, reviewer: Client
 ) -> None:

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from forms_app.models import FormPage
 from home.groups import PUBLISHERS
 from home.models import HomePage
-from resources.models import Grant, ResourceIndexPage, ResourcePage
+from resources.models import Grant, ResourceFile, ResourceIndexPage, ResourcePage
 from resources.templatetags.closing_tags import ROADS
 from tests.factories import pages
 from tests.factories.fixtures import SUPERUSER, Make, Publish, SignIn
@@ -158,3 +158,22 @@ def test_guides_go_on_opening_when_the_page_of_their_form_is_unpublished(site: S
     visitor = Client()
     assert visitor.post(site.second.url, {"email": "cy@example.org"}).status_code == 303
     assert b"/download/" in visitor.get(site.second.url).content
+
+
+def test_file_that_only_a_draft_uses_is_named_with_it(site: Site, sign_in: SignIn) -> None:
+    document, picture = pages.document("new.pdf"), pages.image("A new picture")
+    site.first.files.add(ResourceFile(document=document))
+    site.first.cover = picture
+    site.first.save_revision()
+    for road, item in (("wagtaildocs:delete", document), ("wagtailimages:delete", picture)):
+        said = read(sign_in(SUPERUSER), one(road, item))
+        assert f"“{item.title}” is used in the draft of 1 page, which loses it: “Guide A”." in said
+
+
+def test_file_that_a_draft_has_given_up_is_not_named_with_it(site: Site, sign_in: SignIn) -> None:
+    picture = pages.image("A new picture")
+    for cover in (picture, site.picture):
+        site.first.cover = cover
+        site.first.save_revision()
+    said = read(sign_in(SUPERUSER), one("wagtailimages:delete", picture))
+    assert "is used in the draft" not in said

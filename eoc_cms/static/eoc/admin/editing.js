@@ -1,5 +1,5 @@
-/* In the editor: stops saving by itself once a final action is sent, and keeps what is typed
-   by somebody who has been signed out meanwhile. */
+/* In the editor: stops saving by itself once a final action is sent, saves what is typed during
+   a save, and keeps what is typed by somebody who has been signed out meanwhile. */
 
 (() => {
   const { session, signedOut, noAnswer } = document.currentScript.dataset;
@@ -10,8 +10,11 @@
   let isSignedOut = false;
   let isRetried = false;
   let lastSave = null;
+  let saved = null;
 
   const editor = () => document.querySelector(FORM);
+  const controller = (form, name) =>
+    window.wagtail?.app?.getControllerForElementAndIdentifier(form, name);
   const isAction = (name) => name.startsWith(ACTION) || name.startsWith("workflow-action-");
 
   const stopSaving = () => {
@@ -49,6 +52,7 @@
 
   document.addEventListener("w-autosave:save", (event) => {
     lastSave = event;
+    saved = new URLSearchParams(controller(event.target, "w-unsaved")?.formData);
     if (isSent || [...event.detail.formData.keys()].some(isAction)) event.preventDefault();
   });
 
@@ -61,14 +65,23 @@
     isRetried = !reason;
   });
 
-  document.addEventListener("w-autosave:success", () => {
+  /* Wagtail takes all that is in the form for saved, also what came into it after the save was
+     made up. Told that there is more, it saves again, and asks before the page is left. */
+  const saveTheRest = (form, updates) => {
+    for (const [name, value] of Object.entries(updates ?? {})) saved.set(name, value);
+    if (String(saved) === controller(form, "w-unsaved")?.formData) return;
+    form.dataset.wUnsavedForceValue = "true";
+  };
+
+  document.addEventListener("w-autosave:success", ({ target, detail }) => {
     isRetried = false;
+    saveTheRest(target, detail.data.field_updates);
   });
 
   /* Returns whether the save that is under way has been answered. The first one of a new page
      gives it its own address; sent to the old one, the page would be made twice. */
   const isAnswered = (form) => {
-    const autosave = window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-autosave");
+    const autosave = controller(form, "w-autosave");
     const tooLate = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
     return Promise.race([Promise.resolve(autosave?.submitPromise).then(() => true), tooLate]);
   };
