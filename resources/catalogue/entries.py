@@ -11,7 +11,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from resources.catalogue.visibility import is_public, visible_pages
+from resources.catalogue.visibility import is_public, next_expiry, visible_pages
 from resources.models import ResourcePage, VideoPage
 
 SHARED_LONG_TEXTS = ("body",)
@@ -59,15 +59,11 @@ def is_gated() -> Q:
 def next_change_among(pages: Q) -> datetime | None:
     """Return until when none of these pages expires or opens by itself."""
     now = timezone.now()
-    # The first expiry of all pages is never too late, and quicker to find than that of these.
-    expiring = Page.objects.filter(live=True, expire_at__gt=now)
     opening = ResourcePage.objects.filter(
         gate_mode=ResourcePage.GateMode.FORM_UNTIL,
         gate_until__gt=now,
         pk__in=Page.objects.filter(pages).values("pk"),
     )
-    moments = (
-        expiring.aggregate(at=Min("expire_at"))["at"],
-        opening.aggregate(at=Min("gate_until"))["at"],
-    )
-    return min((moment for moment in moments if moment), default=None)
+    opens = opening.aggregate(at=Min("gate_until"))["at"]
+    # The first expiry of all pages is never too late, and quicker to find than that of these.
+    return min((moment for moment in (next_expiry(), opens) if moment), default=None)

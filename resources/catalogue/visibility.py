@@ -1,6 +1,8 @@
 """Which resources a stranger may see."""
 
-from django.db.models import Q
+from datetime import datetime
+
+from django.db.models import Min, Q
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -31,6 +33,13 @@ def is_public() -> Q:
 def is_shown() -> Q:
     """Return the same for lists, by what is remembered of restrictions; no file hangs on this."""
     return is_public() if is_anything_restricted() else _is_live()
+
+
+def next_expiry() -> datetime | None:
+    """Return when the next of all pages expires, which any page and list may show."""
+    ahead = Page.objects.filter(live=True, expire_at__gt=timezone.now())
+    moment: datetime | None = ahead.aggregate(at=Min("expire_at"))["at"]
+    return moment
 
 
 def visible_pages() -> PageQuerySet:
