@@ -26,7 +26,7 @@ from resources.catalogue.facets import (
 )
 from resources.catalogue.ordering import DEFAULT_ORDER, ORDERS, Order, read_order
 from resources.catalogue.survey import Mark, Survey, marked
-from resources.catalogue.visibility import is_public
+from resources.catalogue.visibility import is_shown
 
 PER_PAGE = 12
 
@@ -153,7 +153,7 @@ class Found(Sequence[Listed]):
     def __getitem__(self, wanted: Any) -> Any:
         keys = marked(self.page, self.survey, self.mark, self.order, wanted)
         # Whatever was kept of the list, what strangers may not see is not shown.
-        return load(keys, only=is_public())
+        return load(keys, only=is_shown())
 
 
 def write_query(chosen: Chosen, order: Order, *, page: int = 1) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from resources.catalogue.visibility import is_public, next_expiry, visible_pages
+from resources.catalogue.visibility import is_shown, next_expiry, visible_pages
 from resources.models import ResourcePage, VideoPage
 
 SHARED_LONG_TEXTS = ("body",)
@@ -29,7 +29,7 @@ def stands_under(page: Page) -> Q:
     if page.pk is None:  # a list that is previewed before it is first saved
         return NOTHING
     pages = Page.objects.all()
-    return is_public() & pages.child_of_q(page) & pages.type_q(ResourcePage, VideoPage)
+    return is_shown() & pages.child_of_q(page) & pages.type_q(ResourcePage, VideoPage)
 
 
 def load(keys: Iterable[int], *, only: Q = EVERYTHING) -> list[Listed]:

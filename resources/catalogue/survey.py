@@ -1,32 +1,30 @@
-"""What a list of resources is narrowed, counted and ordered by, kept until something changes.
+"""What a list of resources is narrowed, counted and ordered by, until something changes.
 
 The database says which pages have which label; here each label is one number with a bit for
 each page, so that any state of the list is a few operations on numbers, however many pages
 there are. A survey is worth what a kept page is worth: it is given up with the generation of
-kept pages, and when the first of its pages expires or opens by itself. Where none is kept,
-one is made.
+kept pages, and when the first of its pages expires or opens by itself. Where none is
+remembered, one is made.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, repeat
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Q
 from django.db.models.functions import Right
 from django.utils import timezone
 from wagtail.models import Page
 
-from eoc_cms.core.caching.generation import current
+from eoc_cms.core.caching.remembered import Remembered
 from resources.catalogue.entries import is_gated, next_change_among, stands_under
 from resources.catalogue.joined import numbers_by, numbers_in
 from resources.catalogue.ordering import DEFAULT_ORDER, OLDEST, Order
 from resources.models import Audience, ResourceFile, ResourcePage, Topic, VideoPage
 
-MAX_SECONDS = 300
 # So much of a file's name holds a dot and any extension that documents may have.
 ENDING = 1 + max(map(len, settings.WAGTAILDOCS_EXTENSIONS))
 ZERO, ONE = b"01"
@@ -55,10 +53,17 @@ class Survey:
         return self.changes_at is not None and self.changes_at <= timezone.now()
 
 
+_surveys = Remembered[Survey]()
+_orders = Remembered[list[int]]()
+
+
 def survey_of(page: Page) -> Survey:
-    """Return the survey of a list: the one kept since the last change, else a new one."""
-    found: Survey = _kept(page, "labels", _survey, lambda survey: not survey.is_over)
-    return found
+    """Return the survey of a list: the one remembered since the last change, else a new one."""
+    if page.pk is None:  # previewed before it is first saved
+        return _survey(stands_under(page))
+    return _surveys.get(
+        page.pk, lambda: _survey(stands_under(page)), is_good=lambda survey: not survey.is_over
+    )
 
 
 def marked(page: Page, survey: Survey, mark: Mark, order: Order, wanted: slice) -> list[int]:
@@ -75,26 +80,8 @@ def _places(page: Page, survey: Survey, order: Order) -> Iterable[int]:
     if order is OLDEST:
         return reversed(everyone)
     place_of = {key: place for place, key in enumerate(survey.keys)}
-    keys: list[int] = _kept(page, order.name, lambda pages: _keys(pages, order))
+    keys = _orders.get((page.pk, order.name), lambda: _keys(stands_under(page), order))
     return [place_of[key] for key in keys if key in place_of]
-
-
-def _kept(
-    page: Page,
-    what: str,
-    make: Callable[[Q], Any],
-    is_still_true: Callable[[Any], bool] = lambda _kept: True,
-) -> Any:
-    # Read before anything is asked of the database, so that nothing older is kept under it.
-    generation = current()
-    key = f"list-{generation}-{page.pk}-{what}" if generation and page.pk else ""
-    kept = cache.get(key) if key else None
-    if kept is not None and is_still_true(kept):
-        return kept
-    made = make(stands_under(page))
-    if key:
-        cache.set(key, made, MAX_SECONDS)
-    return made
 
 
 def _keys(pages: Q, order: Order) -> list[int]:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +14,7 @@ from wagtail.models import PageViewRestriction
 
 from eoc_cms.core.models import CustomDocument
 from resources.models import ResourceIndexPage, ResourcePage, Topic
+from tests.committing import as_committed
 from tests.factories.pages import document, make_resource, make_video, publish
 from tests.resources.catalogue.test_narrowing_the_list import counts, titles
 
@@ -98,12 +98,13 @@ def test_change_shows_on_the_next_request(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
     change: Change,
 ) -> None:
+    as_committed()
     before = shown()
     with django_capture_on_commit_callbacks(execute=True):
         change(guide)
     after = shown()
     assert after != before
-    cache.clear()
+    as_committed()
     assert after == shown(), "what is kept and what is made anew are the same"
 
 
@@ -115,6 +116,7 @@ def test_gate_opens_and_page_expires_by_the_clock(
         gate_mode="until", gate_until=now + timedelta(minutes=1)
     )
     ResourcePage.objects.filter(title="Stays").update(expire_at=now + timedelta(minutes=2))
+    as_committed()
     names, numbers = shown()
     assert (names, numbers["Free, short form"]) == (["A video", "Guide", "Stays"], 1)
     wait(timedelta(seconds=61))
@@ -124,6 +126,7 @@ def test_gate_opens_and_page_expires_by_the_clock(
 
 
 def test_page_that_became_hidden_is_never_shown_from_what_is_kept(guide: ResourcePage) -> None:
+    as_committed()
     shown()
     # By a way that nobody is told of.
     ResourcePage.objects.filter(pk=guide.pk).update(live=False)
@@ -155,7 +158,7 @@ def test_ten_and_sixty_cost_the_same(index: ResourceIndexPage, road: str) -> Non
 
     def statements() -> tuple[int, int]:
         cost(road)
-        cache.clear()
+        as_committed()
         anew, _size = cost(road)
         kept, _size = cost(f"{road}{'&' if '?' in road else '?'}other=1")
         return anew, kept
