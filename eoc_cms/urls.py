@@ -6,7 +6,6 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from eoc_cms.core.media.avatar import account
@@ -18,6 +17,7 @@ from forms_app.privacy.your_data import your_data, your_data_erased, your_data_o
 from home.admin.reviews import decide
 from home.views.robots import robots
 from home.views.search import search
+from home.views.sitemap import sitemap
 from resources.views import cohort_code, files
 from resources.views.access_link import access_link
 from resources.views.ask_again import ask_again

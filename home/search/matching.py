@@ -21,7 +21,7 @@ from eoc_cms.core.models.search_text import words_of
 from home.search.queries import SearchQuery, Term
 from resources.catalogue.visibility import visible_pages
 
-# More is no help to anybody, and all are read to be put in order.
+# More is no help to anybody, and all are read to be put in order: the newest of them.
 MAX_MATCHES = 500
 # PostgreSQL's index holds no text, so the text is kept beside it, in columns of their own.
 SUFFIX = "_text" if hasattr(IndexEntry, "title_text") else ""
@@ -79,10 +79,18 @@ def find(query: SearchQuery, pages: QuerySet[Page]) -> list[Match]:
     """Return those of the pages that hold every word of the query, the best first."""
     if not query.terms:
         return []
-    rows = _search(query, pages).values_list(
-        "pk", "content_type__model", "first_published_at", "title", TITLE_TEXT, BODY_TEXT
+    # By their keys first, so that texts are read of no more than are put in order.
+    newest = (
+        _search(query, pages).order_by("-first_published_at", "-pk").values_list("pk", flat=True)
     )
-    found = [Match.from_row(row) for row in rows[:MAX_MATCHES]]
+    rows = (
+        Page.objects.order_by()
+        .filter(pk__in=list(newest[:MAX_MATCHES]))
+        .values_list(
+            "pk", "content_type__model", "first_published_at", "title", TITLE_TEXT, BODY_TEXT
+        )
+    )
+    found = [Match.from_row(row) for row in rows]
     return sorted(found, key=lambda match: _place(match, query))
 
 

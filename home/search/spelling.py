@@ -4,20 +4,19 @@ The same on both databases; see docs/decisions/0004-misspelling-help.md.
 """
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 from difflib import get_close_matches
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from eoc_cms.core.caching.generation import current
 from eoc_cms.core.models.search_text import words_of
 from home.search.excerpts import TOKEN
-from home.search.matching import BODY_TEXT, TITLE_TEXT, find
+from home.search.matching import find
 from home.search.queries import SearchQuery
+from home.search.vocabulary import SHORTEST_KEPT, Vocabulary, letters_of, vocabularies
 
-SHORTEST_CORRECTED = 4
+SHORTEST_CORRECTED = SHORTEST_KEPT
 # How alike two words must be, from 0 to 1: “equtiy” is to “equity” as 0.83.
 ALIKE = 0.75
 # A word with more letters missing or added than this is another word.
@@ -25,8 +24,6 @@ MOST_LETTERS_APART = 2
 # More unknown words than this are another language, or no words at all.
 MOST_CORRECTED = 4
 TRIES = 2
-MAX_VOCABULARY = 20_000
-VOCABULARY_SECONDS = 300
 
 
 def suggest(query: SearchQuery, pages: QuerySet[Page], *, scope: int) -> str:
@@ -34,8 +31,8 @@ def suggest(query: SearchQuery, pages: QuerySet[Page], *, scope: int) -> str:
 
     `scope` names the part of the site that `pages` are from.
     """
-    words = vocabulary(pages, scope=scope) if query.terms else []
-    unknown = [t.word for t in query.terms if not any(t.matches(word) for word in words)]
+    words = vocabularies(pages, scope=scope) if query.terms else []
+    unknown = [t.word for t in query.terms if not any(known.knows(t) for known in words)]
     if len(unknown) > MOST_CORRECTED:
         return ""
     candidates = {word: _alike(word, words) for word in unknown}
@@ -51,29 +48,30 @@ def suggest(query: SearchQuery, pages: QuerySet[Page], *, scope: int) -> str:
     return ""
 
 
-def vocabulary(pages: QuerySet[Page], *, scope: int) -> list[str]:
-    """Return the words of the pages, the most frequent first; kept until a page changes."""
-    key = f"search-words-{current()}-{scope}"
-    words = cache.get(key)
-    if words is None:
-        counts = Counter(
-            word
-            for row in pages.values_list(TITLE_TEXT, BODY_TEXT)
-            for text in row
-            for word in words_of(text or "")
-            if len(word) >= SHORTEST_CORRECTED
-        )
-        words = [word for word, _ in counts.most_common(MAX_VOCABULARY)]
-        cache.set(key, words, VOCABULARY_SECONDS)
-    return words
-
-
-def _alike(word: str, words: list[str]) -> list[str]:
+def _alike(word: str, words: list[Vocabulary]) -> list[str]:
     """Return the few words most like one that is unknown, the likeliest first."""
     if len(word) < SHORTEST_CORRECTED:
         return []
-    near = [other for other in words if abs(len(other) - len(word)) <= MOST_LETTERS_APART]
-    return get_close_matches(word, near, n=TRIES, cutoff=ALIKE)
+    near = {other for known in words for other in _near(word, known)}
+    return get_close_matches(word, sorted(near), n=TRIES, cutoff=ALIKE)
+
+
+def _near(word: str, words: Vocabulary) -> Iterator[str]:
+    """Return the words that could be alike, by their lengths and letters alone.
+
+    Words are as alike as the letters they share, and what only one of them has they do not
+    share: of thousands that is told at once, where comparing them takes a moment each.
+    """
+    mine, length = letters_of(word), len(word)
+    for other_length in range(length - MOST_LETTERS_APART, length + MOST_LETTERS_APART + 1):
+        least = ALIKE * (length + other_length) / 2
+        for other, theirs in words.by_length.get(other_length, {}).items():
+            mine_alone, theirs_alone = mine & ~theirs, theirs & ~mine
+            if (
+                length - mine_alone.bit_count() >= least
+                and other_length - theirs_alone.bit_count() >= least
+            ):
+                yield other
 
 
 def _replace_words(text: str, chosen: dict[str, str]) -> str:

@@ -1,1 +1,1 @@
-"""What the home page, search and robots.txt answer."""
+"""What the home page, search, robots.txt and the sitemap answer."""

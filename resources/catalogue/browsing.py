@@ -1,28 +1,32 @@
 """One state of the list of resources: what its address asks for, and what that shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.functional import Promise
+from wagtail.models import Page
 
-from resources.catalogue.entries import Listed
+from resources.catalogue.entries import Listed, load
 from resources.catalogue.facets import (
     FACETS,
     UNKNOWN,
     Chosen,
     Group,
-    Row,
     build_groups,
     describe,
-    labels_by_facet,
+    known_values,
     narrow,
     read_chosen,
 )
 from resources.catalogue.ordering import DEFAULT_ORDER, ORDERS, Order, read_order
+from resources.catalogue.survey import Mark, Survey, marked
+from resources.catalogue.visibility import is_shown
 
 PER_PAGE = 12
 
@@ -44,17 +48,17 @@ class Browsing:
     page that is not there becomes the nearest one.
     """
 
-    def __init__(self, pages: list[Listed], query: QueryDict) -> None:
-        self.rows = [Row(page) for page in pages]
-        self.labels = labels_by_facet(self.rows)
-        self.chosen = read_chosen(query, self.labels)
+    def __init__(self, page: Page, survey: Survey, query: QueryDict) -> None:
+        self.survey = survey
+        self.known = known_values(survey)
+        self.chosen = read_chosen(query, self.known)
         self.order = read_order(query.get("sort", ""))
-        self.found = self.order.arrange([row.page for row in narrow(self.rows, self.chosen)])
-        self.page_obj: ListPage = Paginator(self.found, PER_PAGE).get_page(query.get("page"))
+        found = Found(page, survey, self._narrowed(self.chosen), self.order)
+        self.page_obj: ListPage = Paginator(found, PER_PAGE).get_page(query.get("page"))
 
     @property
     def total(self) -> int:
-        return len(self.rows)
+        return len(self.survey.keys)
 
     @property
     def number_chosen(self) -> int:
@@ -78,7 +82,7 @@ class Browsing:
 
     @cached_property
     def groups(self) -> list[Group]:
-        return build_groups(self.rows, self.chosen, self.labels)
+        return build_groups(self.survey.everything, self.chosen, self.known)
 
     @property
     def orders(self) -> list[Link]:
@@ -125,10 +129,31 @@ class Browsing:
     def _without(self, name: str, value: str) -> Link:
         rest = {**self.chosen, name: [other for other in self.chosen[name] if other != value]}
         return Link(
-            label=describe(name, value, self.labels),
+            label=describe(name, value, self.known),
             query=write_query(rest, self.order),
-            count=len(narrow(self.rows, rest)),
+            count=self._narrowed(rest).bit_count(),
         )
+
+    def _narrowed(self, chosen: Chosen) -> Mark:
+        return narrow(self.survey.everything, chosen, self.known)
+
+
+class Found(Sequence[Listed]):
+    """What a state finds, in its order; only what is on one page of the list is read."""
+
+    def __init__(self, page: Page, survey: Survey, mark: Mark, order: Order) -> None:
+        self.page = page
+        self.survey = survey
+        self.mark = mark
+        self.order = order
+
+    def __len__(self) -> int:
+        return self.mark.bit_count()
+
+    def __getitem__(self, wanted: Any) -> Any:
+        keys = marked(self.page, self.survey, self.mark, self.order, wanted)
+        # Whatever was kept of the list, what strangers may not see is not shown.
+        return load(keys, only=is_shown())
 
 
 def write_query(chosen: Chosen, order: Order, *, page: int = 1) -> str:

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from eoc_cms.core.models import SiteSettings
 from eoc_cms.core.pages.language import html_language
-from resources.catalogue.entries import Listed
-from resources.models import ResourceIndexPage
+from resources.catalogue.entries import Listed, load, stands_under
+from resources.catalogue.ordering import DEFAULT_ORDER
+from resources.models import ResourceIndexPage, ResourcePage, VideoPage
 
 NEWEST = 20
 # XML 1.0 cannot hold these, and one pasted into a summary would end the whole feed.
@@ -43,7 +46,7 @@ class ResourceFeed(Feed):
         return self.page.get_full_url(self.request) or ""
 
     def items(self) -> Sequence[Listed]:
-        return self.newest_first[:NEWEST]
+        return self.newest_first
 
     def item_title(self, item: Listed) -> str:
         # Readers take titles and descriptions for HTML, whatever they hold.
@@ -69,6 +72,15 @@ class ResourceFeed(Feed):
 
     def item_categories(self, item: Listed) -> Iterable[str]:
         return [_fit(topic.name) for topic in item.topics.all()]
+
+
+def newest_under(page: ResourceIndexPage) -> list[Listed]:
+    """Return the newest of a list as the feed needs them."""
+    pages = DEFAULT_ORDER.arrange(Page.objects.filter(stands_under(page)))
+    found = load(pages.values_list("pk", flat=True)[:NEWEST])
+    for model in (ResourcePage, VideoPage):
+        prefetch_related_objects([page for page in found if isinstance(page, model)], "topics")
+    return found
 
 
 def _fit(text: str) -> str:

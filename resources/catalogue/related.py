@@ -1,9 +1,9 @@
 """What to read next: what an editor chose, else what shares the most topics."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from wagtail.models import Page
 
-from resources.catalogue.entries import Listed, newest_first
+from resources.catalogue.entries import Listed, load
 from resources.catalogue.visibility import public_pages
 from resources.models import ResourcePage, VideoPage
 
@@ -39,24 +39,16 @@ def sharing_topics(page: Listed) -> list[Listed]:
         return []
     visible = public_pages().filter(locale=page.locale_id).exclude(pk=page.pk).values("pk")
     # Counted by their keys alone: only the few that are shown are read as a whole.
-    shared: dict[int, int] = {}
-    for model in (ResourcePage, VideoPage):
-        shared |= _most_shared(model, topics, visible)
-    found = [
-        other
-        for model in (ResourcePage, VideoPage)
-        for other in model.objects.filter(pk__in=shared).defer_streamfields()
-    ]
-    return sorted(found, key=lambda other: (-shared[other.pk], newest_first(other)))[:BY_TOPICS]
+    kinds = [_sharing(model, topics, visible) for model in (ResourcePage, VideoPage)]
+    most = kinds[0].union(*kinds[1:], all=True).order_by("-shared", "-at", "-page")[:BY_TOPICS]
+    return load(key for key, _shared, _at in most)
 
 
-def _most_shared(model: type[Listed], topics: list[int], visible: QuerySet) -> dict[int, int]:
-    name = model._meta.model_name
-    sharing = (
-        model.topics.through.objects.filter(topic__in=topics, **{f"{name}__in": visible})
-        .values(name)
-        .annotate(shared=Count("pk"))
-        .order_by("-shared", f"-{name}__first_published_at", f"-{name}")
-        .values_list(name, "shared")
+def _sharing(model: type[Listed], topics: list[int], visible: QuerySet) -> QuerySet:
+    name = str(model._meta.model_name)
+    rows = model.topics.through.objects.filter(topic__in=topics, **{f"{name}__in": visible})
+    return (
+        rows.values_list(name)
+        .annotate(shared=Count("pk"), at=F(f"{name}__first_published_at"), page=F(name))
+        .values_list("page", "shared", "at")
     )
-    return dict(sharing[:BY_TOPICS])

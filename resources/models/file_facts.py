@@ -24,7 +24,11 @@ MINUTES_PER_PAGE = 250 / 240
 
 
 def format_name(document: CustomDocument) -> str:
-    return FORMATS.get(document.file_extension.lower(), document.file_extension.upper())
+    return name_of_format(document.file_extension)
+
+
+def name_of_format(extension: str) -> str:
+    return FORMATS.get(extension.lower(), extension.upper())
 
 
 def formats(documents: Iterable[CustomDocument]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalManyToManyField
 
 from eoc_cms.core.models import BasePage
 from resources.models.index_page import FEED
+from resources.models.sort_title import SortTitleField
 
 
 class ListedPage(BasePage):
@@ -15,6 +16,7 @@ class ListedPage(BasePage):
         "resources.Audience", verbose_name=_("who it is for"), blank=True
     )
     topics = ParentalManyToManyField("resources.Topic", verbose_name=_("topics"), blank=True)
+    sort_title = SortTitleField()
 
     class Meta:
         abstract = True

@@ -171,6 +171,8 @@ class ResourcePage(ListedPage):
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        # Which are behind a form is counted without reading any page's text.
+        indexes = [models.Index(fields=["gate_mode", "gate_until"], name="resource_gate")]
 
     @classmethod
     def publishing_problems(cls, data: Mapping[str, object]) -> dict[str, Promise]:

@@ -1,7 +1,6 @@
 """The list of resources: one page for every combination of choices, and its feed."""
 
 from datetime import datetime
-from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -10,29 +9,27 @@ from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.pages.view import PageView, earliest
 from resources.catalogue.browsing import Browsing
 from resources.catalogue.cards import cards_for
-from resources.catalogue.entries import Listed, load_catalogue, next_change_among
-from resources.catalogue.feed import ResourceFeed
+from resources.catalogue.feed import ResourceFeed, newest_under
+from resources.catalogue.survey import survey_of
 from resources.models.index_page import FEED, ResourceIndexPage
 
 
 class ResourceIndexPageView(PageView[ResourceIndexPage]):
     browsing: Browsing | None = None
 
-    @cached_property
-    def catalogue(self) -> list[Listed]:
-        return load_catalogue(under=self.page)
-
     def respond(self, request: HttpRequest, **routed: object) -> HttpResponse:
         if routed.get("is_feed"):
-            return ResourceFeed(self.page, self.catalogue)(request)
+            return ResourceFeed(self.page, newest_under(self.page))(request)
         return super().respond(request)
 
     def context(self, request: HttpRequest) -> Context:
-        self.browsing = Browsing(self.catalogue, request.GET)
+        self.browsing = Browsing(self.page, survey_of(self.page), request.GET)
         return {**super().context(request), **self._state(self.browsing, request)}
 
     def next_change_at(self) -> datetime | None:
-        return earliest(super().next_change_at(), next_change_among(self.catalogue))
+        # The feed shows nothing that changes before the first of all pages expires.
+        shown = self.browsing.survey.changes_at if self.browsing else None
+        return earliest(super().next_change_at(), shown)
 
     def is_kept_address(self, request: HttpRequest) -> bool:
         """Keep the states with one choice; see Browsing.is_common."""

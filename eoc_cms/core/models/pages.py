@@ -146,6 +146,3 @@ class BasePage(Page):
 
     def permissions_for_user(self, user: Staff) -> PageRights:
         return PageRights(user, self)
-
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, object]]:
-        return [] if self.has_expired else super().get_sitemap_urls(request)
