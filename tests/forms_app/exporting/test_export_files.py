@@ -179,7 +179,7 @@ def test_rows_are_read_batch_by_batch(
     response: Any = client.get(LIST, {"export": "csv"})
     content = iter(response.streaming_content)
     with CaptureQueriesContext(connection) as asked:
-        start = [next(content) for _ in range(4)]  # the mark, the headings, two rows
+        start = [next(content) for _ in range(2)]  # the headings, the first five rows
     assert sum("form_data" in query["sql"] for query in asked) == 1
     rest = b"".join([*start, *content])
     assert [row["Note"] for row in rows_of(rest)] == [str(number) for number in range(23)]
