@@ -14,7 +14,8 @@ from eoc_cms.core.spreadsheets.cells import Cell, cell_value
 from eoc_cms.core.spreadsheets.csv_writing import CsvWriter
 from eoc_cms.core.spreadsheets.xlsx_writing import MAX_COLUMNS, Sheet, xlsx_chunks
 from forms_app.exporting import exported_rows, ledger
-from forms_app.exporting.rows import Progress, rows_of, values
+from forms_app.exporting.copying import lines_of
+from forms_app.exporting.rows import Progress, reader_of, rows_of, values
 from forms_app.listing.tables import Column, Table, filters_in_words
 from forms_app.models import ExportRecord
 from forms_app.models.exports import FileFormat
@@ -133,14 +134,13 @@ def _chunks(table: Table, headings: list[str], wish: Wish, record: ExportRecord)
 def _csv(table: Table, headings: list[str], progress: Progress, *, is_raw: bool) -> Iterator[bytes]:
     writer = CsvWriter(time_zone=ZoneInfo(settings.TIME_ZONE), raw=is_raw)
     yield writer.begin(headings)
-    for rows in rows_of(table, progress):
-        yield writer.lines([values(column, rows, as_text=True) for column in table.columns])
+    yield from lines_of(table, progress, writer)
 
 
 def _cells(table: Table, progress: Progress) -> Iterator[Sequence[Cell]]:
     """Yield each row as cells of their types."""
     zone = ZoneInfo(settings.TIME_ZONE)
-    for rows in rows_of(table, progress):
+    for rows in rows_of(table, progress, reader_of(table)):
         columns = [
             [cell_value(value, time_zone=zone) for value in values(column, rows)]
             for column in table.columns

@@ -60,34 +60,36 @@ AnyRows = StoredRows | Objects
 
 
 def batches(
-    queryset: QuerySet, only: Iterable[int] | None, read: Callable[[QuerySet], Read]
+    queryset: QuerySet, only: Iterable[int] | None, read: Callable[[QuerySet], Read], size: int
 ) -> Iterator[Read]:
     """Yield the rows, or only those of some keys, in the order of their keys, keeping none."""
-    ordered = queryset.order_by("pk")
-    yield from _all_of(ordered, read) if only is None else _some_of(ordered, only, read)
+    rows = queryset.order_by("pk")
+    yield from _all_of(rows, read, size) if only is None else _some_of(rows, only, read, size)
 
 
-def _all_of(ordered: QuerySet, read: Callable[[QuerySet], Read]) -> Iterator[Read]:
+def _all_of(rows: QuerySet, read: Callable[[QuerySet], Read], size: int) -> Iterator[Read]:
     last = 0
-    while (batch := read(ordered.filter(pk__gt=last)[:BATCH])).keys:
+    while (batch := read(rows.filter(pk__gt=last)[:size])).keys:
         yield batch
         last = batch.keys[-1]
-        if len(batch.keys) < BATCH:
+        if len(batch.keys) < size:
             return
 
 
 def _some_of(
-    ordered: QuerySet, only: Iterable[int], read: Callable[[QuerySet], Read]
+    rows: QuerySet, only: Iterable[int], read: Callable[[QuerySet], Read], size: int
 ) -> Iterator[Read]:
     keys = iter(only)
-    while some := list(islice(keys, BATCH)):
-        yield read(ordered.filter(pk__in=some))
+    while some := list(islice(keys, size)):
+        yield read(rows.filter(pk__in=some))
 
 
-def rows_of(table: Table, progress: Progress) -> Iterator[AnyRows]:
-    """Yield all rows of a table, batch by batch, as its columns need them."""
+def rows_of(
+    table: Table, progress: Progress, read: Callable[[QuerySet], Read], *, times: int = 1
+) -> Iterator[Read]:
+    """Yield all rows of a table, batch by batch, and note that they leave."""
     rows = by_key(table.queryset) if table.sources is not None else table.queryset
-    for batch in batches(rows, table.only, reader_of(table)):
+    for batch in batches(rows, table.only, read, times * BATCH):
         progress.keys.update(batch.keys)
         yield batch
 
@@ -101,7 +103,7 @@ def by_key(queryset: QuerySet) -> QuerySet:
     if connections[queryset.db].vendor != "sqlite":
         return queryset
     same = queryset.order_by().filter(pk=OuterRef("pk"))
-    return queryset.model._base_manager.filter(Exists(same))
+    return queryset.model._default_manager.filter(Exists(same))
 
 
 def reader_of(table: Table) -> Callable[[QuerySet], AnyRows]:

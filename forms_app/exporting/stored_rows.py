@@ -43,7 +43,7 @@ def stored_reader(
     model: type[Model], sources: Iterable[Source]
 ) -> Callable[[QuerySet], StoredRows]:
     """Return what reads the fields that columns are made of, each once."""
-    names = ["pk", *dict.fromkeys(name for source in sources for name in source.names)]
+    names = names_of(sources)
     ways = [_way_of(field_of(model, name)) for name in names]
     asked = [
         Cast(name, stored_as) if stored_as else name
@@ -57,6 +57,11 @@ def stored_reader(
         return StoredRows(dict(zip(names, values, strict=True)))
 
     return read
+
+
+def names_of(sources: Iterable[Source]) -> list[str]:
+    """Return the fields to read for columns, each once, and the key before them."""
+    return ["pk", *dict.fromkeys(name for source in sources for name in source.names)]
 
 
 def field_of(model: type[Model], path: str) -> Field:

@@ -19,9 +19,13 @@ ROWS_AT_ONCE = 500
 
 BOM = "\ufeff"  # Without it Excel reads UTF-8 as its own code page.
 # Also behind spaces and signs without a width, which some programs take away.
-FORMULA = re.compile(
-    r"\A'*(?:[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])"
+SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
+UNSEEN = f"{SPACES}\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+SIGNS = "=+@|%\uff1d\uff0b\uff0d\uff20-"
+FORMULA = re.compile(rf"\A'*(?:[\t\r\n]|[{UNSEEN}]*[{SIGNS}])")
 # What begins so, or is empty, needs no further look.
 HARMLESS = frozenset(["", *ascii_letters, *digits])
 QUOTED = re.compile(r'[,"\r\n]')
@@ -60,8 +64,8 @@ class CsvWriter:
     """Writes a file part by part, from the columns of some rows at a time."""
 
     def __init__(self, *, time_zone: ZoneInfo, raw: bool = False) -> None:
-        self._text = text_writer(time_zone)
-        self._is_raw = raw
+        self.text = text_writer(time_zone)
+        self.is_raw = raw
 
     def begin(self, headings: Iterable[object]) -> bytes:
         return BOM.encode() + self.lines([[heading] for heading in headings])
@@ -81,9 +85,9 @@ class CsvWriter:
         return self._written(values)
 
     def _written(self, values: Sequence[object]) -> list[str]:
-        write = self._text
+        write = self.text
         cells = [value if type(value) is str else write(value) for value in values]
-        if not self._is_raw:
+        if not self.is_raw:
             cells = [cell if cell[:1] in HARMLESS else neutralise(cell) for cell in cells]
         return _quoted(cells)
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eoc_cms.core.spreadsheets.cells import cell_text
-from eoc_cms.core.spreadsheets.csv_writing import ROWS_AT_ONCE, csv_lines, neutralise, restore
+from eoc_cms.core.spreadsheets.csv_writing import (
+    ROWS_AT_ONCE,
+    SPACES,
+    csv_lines,
+    neutralise,
+    restore,
+)
 
 ATLANTA = ZoneInfo("America/New_York")
 RUNS = ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
@@ -40,6 +48,11 @@ def test_formula_behind_what_is_not_seen_is_made_text(text: str) -> None:
 )
 def test_harmless_cell_stays_as_it_is(text: str) -> None:
     assert neutralise(text) == text == restore(text)
+
+
+def test_every_space_of_unicode_is_known() -> None:
+    every = (chr(number) for number in range(sys.maxunicode + 1))
+    assert {sign for sign in every if re.match(r"\s", sign)} == set(SPACES)
 
 
 @given(st.text())
