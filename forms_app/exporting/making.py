@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import User
-from eoc_cms.core.spreadsheets.cells import Cell, cell_value
+from eoc_cms.core.spreadsheets.cells import Cell, value_writer
 from eoc_cms.core.spreadsheets.csv_writing import CsvWriter
 from eoc_cms.core.spreadsheets.xlsx_writing import MAX_COLUMNS, Sheet, xlsx_chunks
 from forms_app.exporting import exported_rows, ledger
@@ -139,10 +139,10 @@ def _csv(table: Table, headings: list[str], progress: Progress, *, is_raw: bool)
 
 def _cells(table: Table, progress: Progress) -> Iterator[Sequence[Cell]]:
     """Yield each row as cells of their types."""
-    zone = ZoneInfo(settings.TIME_ZONE)
+    write = value_writer(ZoneInfo(settings.TIME_ZONE))
     for rows in rows_of(table, progress, reader_of(table)):
         columns = [
-            [cell_value(value, time_zone=zone) for value in values(column, rows)]
+            [value if type(value) is str else write(value) for value in values(column, rows)]
             for column in table.columns
         ]
         yield from zip(*columns, strict=True)

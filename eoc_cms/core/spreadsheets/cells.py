@@ -47,15 +47,20 @@ def text_writer(time_zone: ZoneInfo) -> Callable[[object], str]:
     return text
 
 
-def cell_value(value: object, *, time_zone: ZoneInfo) -> Cell:
-    """Return a value as a cell of its type, moments as the clock shows them in the zone."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime):
-        return _on_the_wall(value, time_zone)
-    if isinstance(value, bool | int | Decimal | date):
-        return value
-    return cell_text(value, time_zone=time_zone)
+def value_writer(time_zone: ZoneInfo) -> Callable[[object], Cell]:
+    """Return what writes many values as cells of their types, moments as clocks show them."""
+    text = text_writer(time_zone)
+
+    def cell(value: object) -> Cell:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, datetime):
+            return _on_the_wall(value, time_zone)
+        if isinstance(value, bool | int | Decimal | date):
+            return value
+        return text(value)
+
+    return cell
 
 
 def join_options(options: Iterable[str]) -> str:
