@@ -24,7 +24,7 @@ from forms_app.listing.sources import Source, Told
 from forms_app.listing.tables import Table
 
 # Lines take less room than the fields that Python would make them of.
-BATCHES_AT_ONCE = 5
+BATCHES_AT_ONCE = 10
 # Each step names what the one inside it has made; OFFSET 0 keeps that from being made anew.
 STATEMENT = """
 COPY (

@@ -18,7 +18,7 @@ from forms_app.exporting.stored_rows import StoredRows, stored_reader
 from forms_app.listing.sources import Source
 from forms_app.listing.tables import Column, Table
 
-BATCH = 1_000
+BATCH = 500
 
 
 class Batch(Protocol):
