@@ -10,11 +10,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from eoc_cms.core.models import User
-from eoc_cms.core.spreadsheets.cells import Cell
-from eoc_cms.core.spreadsheets.csv_writing import csv_lines
+from eoc_cms.core.spreadsheets.cells import Cell, value_writer
+from eoc_cms.core.spreadsheets.csv_writing import CsvWriter
 from eoc_cms.core.spreadsheets.xlsx_writing import MAX_COLUMNS, Sheet, xlsx_chunks
 from forms_app.exporting import exported_rows, ledger
-from forms_app.exporting.rows import Progress, cells, values
+from forms_app.exporting.copying import lines_of
+from forms_app.exporting.rows import Progress, reader_of, rows_of, values
 from forms_app.listing.tables import Column, Table, filters_in_words
 from forms_app.models import ExportRecord
 from forms_app.models.exports import FileFormat
@@ -88,7 +89,7 @@ def filters_told(table: Table, wish: Wish, owner: User | None) -> dict[str, str]
 def _counted(table: Table, wish: Wish, owner: User | None) -> tuple[Table, int]:
     """Return the table as the wish narrows it, and how many rows it has."""
     if not wish.only_new:
-        return table, table.queryset.order_by().count()
+        return table, table.counted()
     # Before the keys are read, so that an export which ends meanwhile is not told of.
     filters = filters_told(table, wish, owner)
     keys = exported_rows.new_keys(table, owner)
@@ -126,17 +127,32 @@ def _chunks(table: Table, headings: list[str], wish: Wish, record: ExportRecord)
     if wish.file_format == FileFormat.XLSX:
         yield from xlsx_chunks(_sheets(table, headings, record, progress))
     else:
-        is_raw = wish.file_format == FileFormat.RAW
-        zone = ZoneInfo(settings.TIME_ZONE)
-        yield from csv_lines(headings, values(table, progress), time_zone=zone, raw=is_raw)
+        yield from _csv(table, headings, progress, is_raw=wish.file_format == FileFormat.RAW)
     ledger.finish(record, progress)
+
+
+def _csv(table: Table, headings: list[str], progress: Progress, *, is_raw: bool) -> Iterator[bytes]:
+    writer = CsvWriter(time_zone=ZoneInfo(settings.TIME_ZONE), raw=is_raw)
+    yield writer.begin(headings)
+    yield from lines_of(table, progress, writer)
+
+
+def _cells(table: Table, progress: Progress) -> Iterator[Sequence[Cell]]:
+    """Yield each row as cells of their types."""
+    write = value_writer(ZoneInfo(settings.TIME_ZONE))
+    for rows in rows_of(table, progress, reader_of(table)):
+        columns = [
+            [value if type(value) is str else write(value) for value in values(column, rows)]
+            for column in table.columns
+        ]
+        yield from zip(*columns, strict=True)
 
 
 def _sheets(
     table: Table, headings: list[str], record: ExportRecord, progress: Progress
 ) -> Iterator[Sheet]:
     """Give the rows, then what there is to say about them, once they have been written."""
-    data = Sheet(_("Rows"), headings, cells(table, progress))
+    data = Sheet(_("Rows"), headings, _cells(table, progress))
     yield data
     columns: list[list[Cell]] = [
         [", ".join([column.id, *column.also]), heading, data.shortened.get(place, "")]

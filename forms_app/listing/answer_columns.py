@@ -7,21 +7,21 @@ column was ever answered.
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from forms_app.form_titles import form_titles
-from forms_app.listing.answer_values import SEVERAL, typed
+from forms_app.listing.answer_values import READ_AS_STORED, READERS, SEVERAL, typed
 from forms_app.listing.questions import (
     Group,
     copies_joined,
     questions_of,
     same_words_joined,
 )
+from forms_app.listing.sources import Fields, Source
 from forms_app.listing.tables import Column
-from forms_app.models import Submission
 
 LEADING = (
     ("receipt", "Receipt number"),
@@ -37,21 +37,47 @@ class AnswerColumn(Column):
     questions: Group
 
 
-class Answer:
-    """Finds in a row the answer to one of several questions, each of another form."""
+class Answer(Source):
+    """The answers to one of several questions, each of another form."""
 
     def __init__(self, questions: Group) -> None:
-        self.names = {question.form_key: question.name for question in questions}
+        self.name_of = {question.form_key: question.name for question in questions}
         self.types = {key: kind for each in questions for key, kind in each.types.items()}
         self.is_several = not SEVERAL.isdisjoint(self.types.values())
+        # By the form's key, which databases write with hyphens or without.
+        self._names = {
+            written: name for key, name in self.name_of.items() for written in (str(key), key.hex)
+        }
 
-    def __call__(self, row: Submission) -> object:
-        name = self.names.get(row.form_key)
-        if name is None:
-            return None
-        answer = typed(row.form_data.get(name), self.types.get(row.version_id, ""))
+    @property
+    def names(self) -> tuple[str, ...]:
+        return ("form_data", "form_key", "version_id")
+
+    def values(self, fields: Fields) -> Sequence[object]:
+        return self._typed(fields, self.types)
+
+    def values_as_text(self, fields: Fields) -> Sequence[object]:
+        types = {key: kind for key, kind in self.types.items() if kind not in READ_AS_STORED}
+        return self._typed(fields, types)
+
+    def _typed(self, fields: Fields, types: Mapping[int, str]) -> Sequence[object]:
+        answers = self._stored(fields)
+        if not READERS.keys().isdisjoint(types.values()):
+            kinds = [types.get(key, "") for key in fields.of("version_id")]
+            answers = [typed(*each) for each in zip(answers, kinds, strict=True)]
+        if not self.is_several:
+            return answers
         # In such a column every text is a list of options, so that all are split alike.
-        return [answer] if self.is_several and isinstance(answer, str) and answer else answer
+        return [[each] if isinstance(each, str) and each else each for each in answers]
+
+    def _stored(self, fields: Fields) -> Sequence[object]:
+        forms, data = fields.of("form_key"), fields.of("form_data")
+        if len(set(forms)) > 1:
+            names = [self._names.get(form) for form in forms]
+            pairs = zip(names, data, strict=True)
+            return [name and answers.get(name) for name, answers in pairs]
+        name = self._names.get(forms[0]) if forms else None
+        return [answers.get(name) for answers in data] if name else [None] * len(data)
 
 
 def columns_of_form(form_key: uuid.UUID) -> list[tuple[str, str]]:

@@ -46,6 +46,8 @@ def _date_and_time(text: str) -> datetime:
     return datetime.fromisoformat(found[1])
 
 
+# As a text, a value of these types is what is stored.
+READ_AS_STORED = frozenset({"number", "date"})
 READERS: dict[str, Callable[[str], object]] = {
     "number": _number,
     "date": _day,

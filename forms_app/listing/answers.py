@@ -1,10 +1,9 @@
 """Answers across all forms: what each form asked, beside what is known of each answer."""
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
-from functools import cache
-from typing import Any
+from functools import cache, partial
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from eoc_cms.core.models import Staff
-from forms_app.consents.standing import changes_of_answers
+from forms_app.consents.standing import changes_for_export
 from forms_app.form_titles import form_titles
 from forms_app.listing.answer_columns import answer_columns, with_same_words_joined
 from forms_app.listing.base import EVERY_FORM, Listing, UnusableFiltersError, missing_right
@@ -26,13 +25,12 @@ from forms_app.listing.filters import (
     PeriodFilter,
     UntilDay,
 )
+from forms_app.listing.sources import Named, Source, Stored, Told
 from forms_app.listing.tables import Column, Table
 from forms_app.listing.word_search import find
 from forms_app.models import FormVersion, Submission
 from forms_app.rights import EXPORT, forms_for, may_export, may_view, visible_submissions
 
-# Long, and of no use to a reader.
-NEVER_EXPORTED = ("search_text", "repeat_key")
 MARKS: dict[str, dict[str, bool]] = {
     "starred": {"is_starred": True},
     "test": {"is_test": True},
@@ -116,12 +114,6 @@ class AnswerListing(Listing):
             table = _of_forms(table, keys, _form_asked(query))
         return self._with_columns(table)
 
-    def prepare(self, rows: list[Any]) -> None:
-        """Read what people said later to the consents of these answers."""
-        changes = changes_of_answers([row.pk for row in rows])
-        for row in rows:
-            row.changed_consents = changes.get(row.pk, [])
-
     def forms_reached(self, *, user: Staff, query: str) -> list[str]:
         keys, asked = forms_for(user, EXPORT), _form_asked(query)
         if asked:
@@ -140,7 +132,7 @@ class AnswerListing(Listing):
         What staff sent to try a form out is left out.
         """
         rows = table.queryset.filter(is_test=False)
-        keys = list(rows.order_by().values_list("form_key", flat=True).distinct())
+        keys = _forms_of(rows)
         is_of_one_form = _form_asked(table.query) is not None
         about = about_columns()
         answers = answer_columns(
@@ -150,24 +142,29 @@ class AnswerListing(Listing):
         )
         return replace(
             table,
-            # All that the columns need is read at once, so that no row asks for more.
-            queryset=rows.select_related(None)
-            .select_related("person")
-            .defer(None)
-            .defer(*NEVER_EXPORTED),
+            queryset=rows.select_related(None).defer(None),
             columns=[*about, *answers],
             join=None if is_of_one_form else with_same_words_joined,
             keeps_empty=True,
+            count=partial(_counted, table.queryset),
         )
 
 
 ANSWERS = AnswerListing()
 
 
-def changed_consents(row: Submission) -> list[str]:
-    """Return what `prepare` has read for all rows of a batch at once."""
-    told: list[str] = getattr(row, "changed_consents", [])
-    return told
+def _forms_of(rows: QuerySet) -> list[uuid.UUID]:
+    """Return the forms that rows answer: a look into an index for each, not at each row."""
+    of_form = rows.order_by().filter(form_key=OuterRef("form_key"))
+    versions = FormVersion.objects.filter(Exists(of_form)).order_by()
+    return list(versions.values_list("form_key", flat=True).distinct())
+
+
+def _counted(rows: QuerySet) -> int:
+    """Count all but the tests, which are few and have an index, as the rest has not."""
+    every = rows.order_by()
+    tests = Submission.objects.filter(is_test=True).order_by().values("pk")
+    return every.count() - every.filter(pk__in=tests).count()
 
 
 def _form_asked(query: str) -> uuid.UUID | None:
@@ -199,21 +196,22 @@ def about_columns() -> list[Column]:
     def titles() -> dict[int, str]:
         return dict(FormVersion.objects.values_list("pk", "title"))
 
-    def column(
-        id_: str, heading: str, value: Callable[[Submission], object], *, is_time: bool = False
-    ) -> Column:
-        return Column(id=id_, heading=heading, value=value, is_time=is_time)
+    def states() -> dict[str, str]:
+        return {value: str(words) for value, words in Submission.State.choices}
+
+    def column(id_: str, heading: str, source: Source, *, is_time: bool = False) -> Column:
+        return Column(id=id_, heading=heading, value=source, is_time=is_time)
 
     return [
-        column(":receipt", _("Receipt number"), lambda row: row.receipt),
-        column(":sent", _("Sent"), lambda row: row.submit_time, is_time=True),
-        column(":source", _("Sent from"), lambda row: row.source_title),
-        column(":form", _("Form"), lambda row: titles().get(row.version_id, "")),
-        column(":state", _("State of the submission"), lambda row: row.get_state_display()),
-        column(":held", _("Held because"), lambda row: row.held_because),
-        column(":language", _("Language of the page"), lambda row: row.language),
-        column(":person", _("Person"), lambda row: row.person.email if row.person else ""),
-        column(":consents", _("Changed consents"), changed_consents),
-        column(":starred", _("Starred"), lambda row: row.is_starred),
-        column(":note", _("Note of staff"), lambda row: row.note),
+        column(":receipt", _("Receipt number"), Stored("receipt")),
+        column(":sent", _("Sent"), Stored("submit_time"), is_time=True),
+        column(":source", _("Sent from"), Stored("source_title")),
+        column(":form", _("Form"), Named("version_id", titles)),
+        column(":state", _("State of the submission"), Named("state", states)),
+        column(":held", _("Held because"), Stored("held_because")),
+        column(":language", _("Language of the page"), Stored("language")),
+        column(":person", _("Person"), Stored("person__email")),
+        column(":consents", _("Changed consents"), Told(changes_for_export())),
+        column(":starred", _("Starred"), Stored("is_starred")),
+        column(":note", _("Note of staff"), Stored("note")),
     ]

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from forms_app.listing.sources import Nothing, Source, Stored
+
 SEARCH = "q"
 # Parts of a list's address that do not decide which rows it shows.
 NOT_FILTERS = frozenset({"export", "only_new", "ordering", "p", "_w_filter_fragment"})
@@ -24,7 +26,8 @@ class Column:
 
     id: str
     heading: str | Promise
-    value: Callable[[Any], object]
+    # What it holds: by stored fields, or else by the object of a row.
+    value: Source | Callable[[Any], object]
     is_time: bool = False
     # Further ids that mean this column, as long as it holds what they stood for.
     also: tuple[str, ...] = ()
@@ -47,12 +50,24 @@ class Table:
     query: str = ""
     # The keys of the rows to which an export is narrowed further, by what it knows itself.
     only: Iterable[int] | None = None
-    # Reads what the columns need for a batch of rows at once.
+    # Reads what columns of objects need for a batch of them at once.
     prepare: Callable[[list[Any]], None] = lambda _rows: None
     # Makes one column of several that staff say are the same.
     join: Callable[[Sequence[Column]], Sequence[Column]] | None = None
     # Whether a column that no row fills for now is kept empty, or else left out.
     keeps_empty: bool = False
+    # Counts the rows, where there is a quicker way than to look at each.
+    count: Callable[[], int] | None = None
+
+    @property
+    def sources(self) -> list[Source] | None:
+        """What each column is made of; None where one needs the rows' objects."""
+        values = [column.value for column in self.columns]
+        sources = [value for value in values if isinstance(value, Source)]
+        return sources if len(sources) == len(values) else None
+
+    def counted(self) -> int:
+        return self.count() if self.count else self.queryset.order_by().count()
 
     @property
     def scope(self) -> str:
@@ -68,7 +83,7 @@ class Table:
         for id_, heading, *also in chosen:
             found = [known[each] for each in (id_, *also) if each in known]
             if not found and self.keeps_empty:
-                found = [Column(id=id_, heading=heading, value=lambda _row: None)]
+                found = [Column(id=id_, heading=heading, value=Nothing())]
             columns |= {column.id: column for column in found}
         return replace(self, columns=list(columns.values())) if columns else self
 
@@ -87,7 +102,7 @@ def _field_column(field: Field) -> Column:
     return Column(
         id=field.name,
         heading=capfirst(field.verbose_name),
-        value=lambda row: getattr(row, field.name),
+        value=Stored(field.name),
         is_time=field.get_internal_type() == "DateTimeField",
     )
 

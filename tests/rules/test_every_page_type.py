@@ -26,7 +26,7 @@ QUERIES = {
     "home.StandardPage": 11,
     "resources.ResourceIndexPage": 19,
     "resources.ResourcePage": 24,
-    "resources.VideoPage": 23,
+    "resources.VideoPage": 22,
     "forms_app.FormPage": 9,
 }
 OURS = {

@@ -5,7 +5,7 @@ Several options of one answer are joined by "; ", with a backslash before each "
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,42 +15,57 @@ from django.utils.translation import gettext as _
 # What a cell can be besides a text; a moment is a time of the clock on the wall.
 Cell = str | bool | int | Decimal | date | datetime
 
-ESCAPED = re.compile(r"[;\\]")
+TO_THE_SECOND = len("2026-03-31 14:30:00")
 # An option, and whether another follows. What nobody joined is read as one option.
 OPTION = re.compile(r"((?:[^;\\]|\\.|;(?! )|\\\Z)*)(; )?", re.DOTALL)
 
 
 def cell_text(value: object, *, time_zone: ZoneInfo) -> str:
     """Return a value as one cell of text, moments in the given zone."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if value is True:
-        return _("yes")
-    if value is False:
-        return _("no")
-    if isinstance(value, datetime):
-        return _on_the_wall(value, time_zone).isoformat(sep=" ")
-    if isinstance(value, list | tuple):
-        return join_options(cell_text(item, time_zone=time_zone) for item in value)
-    return str(value)
+    return text_writer(time_zone)(value)
 
 
-def cell_value(value: object, *, time_zone: ZoneInfo) -> Cell:
-    """Return a value as a cell of its type, moments as the clock shows them in the zone."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime):
-        return _on_the_wall(value, time_zone)
-    if isinstance(value, bool | int | Decimal | date):
-        return value
-    return cell_text(value, time_zone=time_zone)
+def text_writer(time_zone: ZoneInfo) -> Callable[[object], str]:
+    """Return what writes many values as cells of text, in the language of now."""
+    yes, no = _("yes"), _("no")
+
+    def text(value: object) -> str:
+        if isinstance(value, str):
+            return value
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return yes if value else no
+        if isinstance(value, datetime):
+            local = value.astimezone(time_zone) if value.tzinfo else value
+            return str(local)[:TO_THE_SECOND]
+        if isinstance(value, list | tuple):
+            return join_options(map(text, value))
+        # A small number would otherwise be written with an exponent.
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+    return text
+
+
+def value_writer(time_zone: ZoneInfo) -> Callable[[object], Cell]:
+    """Return what writes many values as cells of their types, moments as clocks show them."""
+    text = text_writer(time_zone)
+
+    def cell(value: object) -> Cell:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, datetime):
+            return _on_the_wall(value, time_zone)
+        if isinstance(value, bool | int | Decimal | date):
+            return value
+        return text(value)
+
+    return cell
 
 
 def join_options(options: Iterable[str]) -> str:
     """Join several options of one answer; `split_options` gives them back."""
-    return "; ".join(ESCAPED.sub(r"\\\g<0>", option) for option in options)
+    return "; ".join([option.replace("\\", r"\\").replace(";", r"\;") for option in options])
 
 
 def split_options(cell: str) -> list[str]:

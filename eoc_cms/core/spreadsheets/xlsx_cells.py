@@ -18,8 +18,13 @@ MAX_CELL = 32_767  # UTF-16 units; all limits: "Excel specifications and limits"
 MAX_DIGITS = 15
 # Days are counted from here, but those before March 1900 wrongly, as Lotus 1-2-3 did.
 FIRST_DAY = datetime(1899, 12, 30)
+# An enum's member takes longer to write than all the rest of a cell.
+AS_TEXT, AS_GENERAL = Style.TEXT.value, Style.GENERAL.value
+ONE_DAY = timedelta(days=1)
 FIRST_RIGHT_DAY = date(1900, 3, 1)
 NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What stands in XML as it is, has nothing at its ends that programs take away, and fits.
+PLAIN = re.compile(r"[!-%'-;=?-^`-~](?:[ -%'-;=?-^`-~]{0,9999}[!-%'-;=?-^`-~])?")
 # Excel reads `_x0041_` as the character with that number; its first sign is written so itself.
 LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -27,19 +32,23 @@ LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def cell(place: str, value: Cell) -> str:
     """Return the XML of a cell; nothing for an empty one."""
     if isinstance(value, str):
+        # As most are; the rest is looked at sign by sign.
+        if PLAIN.fullmatch(value):
+            return f'<c r="{place}" s="{AS_TEXT}" t="inlineStr"><is><t>{value}</t></is></c>'
         return text_cell(place, value, Style.TEXT)
+    if isinstance(value, bool):
+        return f'<c r="{place}" s="{AS_GENERAL}" t="b"><v>{value:d}</v></c>'
     style = style_of(value)
     if style == Style.TEXT:
         return text_cell(place, as_text(value), style)
-    kind = ' t="b"' if isinstance(value, bool) else ""
-    return f'<c r="{place}" s="{style}"{kind}><v>{_number(value)}</v></c>'
+    return f'<c r="{place}" s="{style.value}"><v>{_number(value)}</v></c>'
 
 
 def text_cell(place: str, text: str, style: Style) -> str:
     if not text:
         return ""
     return (
-        f'<c r="{place}" s="{style}" t="inlineStr"><is>'
+        f'<c r="{place}" s="{style.value}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{_in_xml(cell_of_excel(text))}</t></is></c>'
     )
 
@@ -53,8 +62,11 @@ def style_of(value: Cell) -> Style:
         if day < FIRST_RIGHT_DAY:
             return Style.TEXT
         return Style.MOMENT if isinstance(value, datetime) else Style.DAY
-    is_long = sum(map(str.isdigit, as_text(value))) > MAX_DIGITS
-    return Style.TEXT if is_long else Style.GENERAL
+    return Style.TEXT if _has_too_many_digits(as_text(value)) else Style.GENERAL
+
+
+def _has_too_many_digits(text: str) -> bool:
+    return len(text) > MAX_DIGITS and sum(map(str.isdigit, text)) > MAX_DIGITS
 
 
 def as_text(value: Cell) -> str:
@@ -95,13 +107,11 @@ def _units(text: str) -> int:
 
 
 def _number(value: Cell) -> str:
-    """Return what stands in the cell: days since the calendar's first, 1 for yes, or itself."""
-    if isinstance(value, bool):
-        return str(int(value))
+    """Return what stands in the cell: days since the calendar's first, or the number itself."""
     if isinstance(value, datetime):
-        return repr((value - FIRST_DAY) / timedelta(days=1))
+        return repr((value - FIRST_DAY) / ONE_DAY)
     if isinstance(value, date):
-        return str((value - FIRST_DAY.date()).days)
+        return str(value.toordinal() - FIRST_DAY.toordinal())
     return as_text(value)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from eoc_cms.core.spreadsheets import xlsx_parts
 from eoc_cms.core.spreadsheets.cells import Cell
 from eoc_cms.core.spreadsheets.xlsx_cells import (
+    MAX_CELL,
     NOT_IN_XML,
     as_text,
     cell,
@@ -158,7 +159,9 @@ def _worksheet(sheet: Sheet, rows: _Rows, part: _Part) -> Iterator[bytes]:
         # A sheet holds one row at least, or nothing would ever end.
         if size > MAX_SHEET_BYTES and part.rows > 1:
             break
-        sheet.note(rows.take())
+        row = rows.take()
+        if len(line) > MAX_CELL:
+            sheet.note(row)
         part.rows += 1
         lines.append(line)
         if len(lines) >= ROWS_AT_ONCE:

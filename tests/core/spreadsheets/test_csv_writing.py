@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eoc_cms.core.spreadsheets.cells import cell_text
-from eoc_cms.core.spreadsheets.csv_writing import csv_lines, neutralise, restore
+from eoc_cms.core.spreadsheets.csv_writing import (
+    ROWS_AT_ONCE,
+    SPACES,
+    csv_lines,
+    neutralise,
+    restore,
+)
 
 ATLANTA = ZoneInfo("America/New_York")
 RUNS = ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
@@ -40,6 +48,11 @@ def test_formula_behind_what_is_not_seen_is_made_text(text: str) -> None:
 )
 def test_harmless_cell_stays_as_it_is(text: str) -> None:
     assert neutralise(text) == text == restore(text)
+
+
+def test_every_space_of_unicode_is_known() -> None:
+    every = (chr(number) for number in range(sys.maxunicode + 1))
+    assert {sign for sign in every if re.match(r"\s", sign)} == set(SPACES)
 
 
 @given(st.text())
@@ -96,6 +109,7 @@ def test_heading_that_could_run_is_made_text_too() -> None:
         (datetime(2026, 7, 15, 1, 30), "2026-07-15 01:30:00"),
         (date(2026, 7, 15), "2026-07-15"),
         (Decimal("3.50"), "3.50"),
+        (Decimal("0.0000001"), "0.0000001"),
     ],
 )
 def test_value_is_written_as_people_read_it(value: object, text: str) -> None:
@@ -107,9 +121,11 @@ def test_rows_are_written_as_they_come_and_never_gathered() -> None:
 
     def rows() -> Iterator[list[int]]:
         nonlocal taken
-        for taken in range(1, 1001):
+        for taken in range(1, 10 * ROWS_AT_ONCE):
             yield [taken]
 
     lines = csv_lines(["Number"], rows(), time_zone=ATLANTA)
-    assert [next(lines) for _ in range(3)][-1] == b"1\r\n"
-    assert taken == 1
+    assert next(lines).endswith(b"Number\r\n")
+    assert taken == 0
+    assert next(lines).startswith(b"1\r\n2\r\n")
+    assert taken == ROWS_AT_ONCE

@@ -200,8 +200,8 @@ def test_file_is_there_as_a_whole_or_not_at_all(
     before = target.read_bytes()
     send(form, note="second")
 
-    def breaks(queryset: Any, only: Any) -> Any:
-        yield list(queryset.order_by("pk")[:1])
+    def breaks(queryset: Any, only: Any, read: Any, size: int) -> Any:
+        yield read(queryset.order_by("pk")[:1])
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(rows, "batches", breaks)

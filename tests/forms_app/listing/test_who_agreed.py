@@ -196,6 +196,7 @@ def test_export_of_answers_takes_as_many_queries_for_many_as_for_few(
     client: Client, form: FormPage
 ) -> None:
     send(form, ANA, updates="on")
+    withdraw(ANA)
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

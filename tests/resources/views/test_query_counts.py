@@ -19,12 +19,12 @@ from tests.committing import as_committed
 from tests.factories.pages import form_page, image, make_resource, make_video
 
 QUERIES = {
-    "/resources/": 27,
-    "/resources/?topic=two&format=pdf&sort=title": 24,
-    "/resources/?page=2": 27,
-    "/resources/feed/": 19,
-    "/resources/guide-0/": 36,
-    "/resources/video-0/": 33,
+    "/resources/": 38,
+    "/resources/?topic=two&format=pdf&sort=title": 34,
+    "/resources/?page=2": 38,
+    "/resources/feed/": 15,
+    "/resources/guide-0/": 35,
+    "/resources/video-0/": 32,
 }
 
 
