@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.models import Page
@@ -26,6 +26,8 @@ class Delivery:
     link: str
     note: str = ""
     until: datetime | None = None
+    # The record of it, in the app that gave it.
+    record: Model | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ has a placeholder that tells it apart: {Role 2}, {Title (question)}.
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -81,6 +82,8 @@ def unclear_placeholders(text: str, labels: Labels) -> dict[str, list[str]]:
     return {name: [places[field] for field in several[key_of(name)]] for name in found}
 
 
+# Asked some two hundred times for each answer, always of the editor's words.
+@lru_cache(maxsize=4_096)
 def key_of(name: str) -> str:
     return " ".join(clean_line(name).split()).casefold()
 

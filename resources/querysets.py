@@ -23,6 +23,11 @@ class GrantQuerySet(models.QuerySet):
         """Grants that are over, by the clock or because staff revoked them."""
         return self.exclude(_is_not_over(at or timezone.now()))
 
+    def of_form_not_over(self, *, form_key: uuid.UUID, resource_id: int) -> Self:
+        """The same as `not_over` of what `opening` returns: no code gave it, so none is asked."""
+        own_end = _own_end(timezone.now())
+        return self.opening(form_key=form_key, resource_id=resource_id).filter(own_end)
+
     def with_keys(self, keys: Iterable[str]) -> Self:
         return self.filter(key__in=list(keys))
 
@@ -36,7 +41,11 @@ class GrantQuerySet(models.QuerySet):
 def _is_not_over(at: datetime) -> Q:
     """A grant of a cohort code lives no longer than the code does; a held one is not given yet."""
     code = Q(cohort_code__revoked_at=None, cohort_code__expires_at__gt=at)
-    return Q(revoked_at=None, is_held=False, expires_at__gt=at) & (Q(cohort_code=None) | code)
+    return _own_end(at) & (Q(cohort_code=None) | code)
+
+
+def _own_end(at: datetime) -> Q:
+    return Q(revoked_at=None, is_held=False, expires_at__gt=at)
 
 
 class CohortCodeQuerySet(models.QuerySet):

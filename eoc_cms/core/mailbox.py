@@ -34,6 +34,8 @@ def normalise_email(email: str) -> str:
 def spellings(address: str) -> list[str]:
     """Return how a normalized address may be written: its domain in letters, or as punycode."""
     local, at, domain = address.rpartition("@")
+    if _is_plain(domain):
+        return [address]
     try:
         ascii_domain = idna.encode(domain).decode()
     except (UnicodeError, idna.IDNAError):
@@ -41,8 +43,15 @@ def spellings(address: str) -> list[str]:
     return list(dict.fromkeys([address, f"{local}{at}{ascii_domain}"]))
 
 
+def _is_plain(domain: str) -> bool:
+    """Say whether a small domain has one writing only, as nearly all have."""
+    return domain.isascii() and PUNYCODE not in domain
+
+
 def _in_unicode(domain: str) -> str:
     """Return a domain in its own letters; as it is, if it is none."""
+    if _is_plain(domain):
+        return domain
     try:
         return idna.decode(domain, uts46=True)
     except (UnicodeError, idna.IDNAError):

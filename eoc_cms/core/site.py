@@ -5,12 +5,16 @@ from wagtail.models import Site
 from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.models import SiteSettings
 
-_default_site = Remembered[Site | None]()
+_default = Remembered[SiteSettings]()
 
 
 def default_site_settings() -> SiteSettings:
-    """Return the settings of the default site, unsaved defaults where there is none."""
-    site = _default_site.get("default", Site.objects.filter(is_default_site=True).first)
+    """Return the settings of the default site to look at, unsaved defaults where there is none."""
+    return _default.get("default", _read)
+
+
+def _read() -> SiteSettings:
+    site = Site.objects.filter(is_default_site=True).first()
     return SiteSettings.for_site(site) if site else SiteSettings()
 
 

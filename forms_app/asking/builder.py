@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import FormBuilder
 
+from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.mailbox import LONGEST_ADDRESS
 from forms_app.asking.choice_fields import BoxesInput, ChosenField, RadioInput
 from forms_app.asking.file_field import VisitorFileField, hint_with_limits
@@ -53,13 +55,17 @@ class TextOptions(FieldOptions):
     max_length: int
 
 
+_forms = Remembered[type[AskedForm]]()
+
+
 def form_of(
     version: FormVersion,
     data: QueryDict | None = None,
     files: MultiValueDict[str, UploadedFile] | None = None,
 ) -> AskedForm:
     """Return the form that a version shows, blank or with what was sent."""
-    form = VisitorFormBuilder(version.asked).get_form_class()(data, files)
+    key = (version.form_key, version.digest, get_language())
+    form = _forms.get(key, VisitorFormBuilder(version.asked).get_form_class)(data, files)
     form.version = version
     return form
 

@@ -93,6 +93,9 @@ class Submission(AbstractFormSubmission):
 
     objects = SubmissionQuerySet.as_manager()
 
+    # What was given for it, known to the request that has stored it.
+    given: models.Model | None = None
+
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")

@@ -1,11 +1,12 @@
 """The rule: may these files go to this visitor? Every road asks here."""
 
+import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import PageViewRestriction
 
 from eoc_cms.core.models import CustomDocument
-from resources.catalogue.visibility import public_pages
 from resources.gate.access import Access
 from resources.models import Grant, ResourceFile, ResourcePage
 
@@ -28,8 +29,24 @@ def decide(resource: ResourcePage, access: Access) -> Decision:
 
 
 def is_visible(resource: ResourcePage) -> bool:
-    """Say whether strangers may see the resource's page now: live, public, not expired."""
-    return public_pages().filter(pk=resource.pk).exists()
+    """Say whether strangers may see a resource's page, as it has just been read, now.
+
+    The same as being among `public_pages`: live, not expired, and nothing above it is for
+    some people only.
+    """
+    if not resource.live or resource.has_expired:
+        return False
+    ends = range(resource.steplen, len(resource.path) + 1, resource.steplen)
+    above = [resource.path[:end] for end in ends]
+    return not PageViewRestriction.objects.filter(page__path__in=above).exists()
+
+
+def file_with_key(key: uuid.UUID) -> ResourceFile | None:
+    """Return a file with its resource, its form and whether its document stands elsewhere too."""
+    same = ResourceFile.objects.filter(document=OuterRef("document"))
+    elsewhere = Exists(same.exclude(resource=OuterRef("resource")))
+    files = ResourceFile.objects.annotate(stands_elsewhere=elsewhere)
+    return files.select_related("document", "resource__gate_form").filter(key=key).first()
 
 
 def decide_file(entry: ResourceFile, access: Access, *, shows: bool) -> Decision:
@@ -42,9 +59,11 @@ def decide_file(entry: ResourceFile, access: Access, *, shows: bool) -> Decision
     decision = decide(entry.resource, access)
     if not decision.is_open:
         return CLOSED
-    others = gated_resources_of(entry.document).exclude(pk=entry.resource_id)
-    if any(not decide(resource, access).is_open for resource in others):
-        return CLOSED
+    # Asked unless whoever read the file knows that there is nothing to ask.
+    if getattr(entry, "stands_elsewhere", True):
+        others = gated_resources_of(entry.document).exclude(pk=entry.resource_id)
+        if any(not decide(resource, access).is_open for resource in others):
+            return CLOSED
     return decision
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -19,15 +20,16 @@ def count_download(
     """Record one delivered file; HEAD, 304, partial answers and robots are not counted."""
     if request.method != "GET" or not _is_whole(request, response) or is_robot(request):
         return
-    Download.objects.create(
-        grant=grant,
-        resource_id=entry.resource_id,
-        document=entry.document,
-        resource_title=entry.resource.title,
-        file_title=str(entry),
-    )
-    if grant:
-        Grant.objects.filter(pk=grant.pk).update(last_used_at=timezone.now())
+    with transaction.atomic():
+        Download.objects.create(
+            grant=grant,
+            resource_id=entry.resource_id,
+            document=entry.document,
+            resource_title=entry.resource.title,
+            file_title=str(entry),
+        )
+        if grant:
+            Grant.objects.filter(pk=grant.pk).update(last_used_at=timezone.now())
 
 
 def _is_whole(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -47,6 +47,7 @@ def fulfil_submission(
         link=access_link(grant, resource),
         note=_note_of_earlier(grant, resource),
         until=grant.expires_at,
+        record=grant,
     )
 
 
@@ -54,12 +55,12 @@ def _note_of_earlier(grant: Grant, resource: ResourcePage) -> str:
     """Say that this is a copy again. Only in the mail: a page would tell it to anybody."""
     if grant.person is None or grant.form_key is None:
         return ""
-    others = Grant.objects.not_over().filter(person=grant.person).exclude(pk=grant.pk)
-    opening = others.opening(form_key=grant.form_key, resource_id=resource.pk)
-    earlier = opening.order_by("-created_at").first()
+    others = Grant.objects.filter(person=grant.person_id).exclude(pk=grant.pk)
+    opening = others.of_form_not_over(form_key=grant.form_key, resource_id=resource.pk)
+    earlier = opening.order_by("-created_at").values_list("created_at", flat=True).first()
     if earlier is None:
         return ""
-    day = date_format(timezone.localtime(earlier.created_at))
+    day = date_format(timezone.localtime(earlier))
     return _("You asked for this before, on %(day)s. This is a new copy of it.") % {"day": day}
 
 

@@ -12,21 +12,17 @@ from eoc_cms.core.models import CustomDocument, Staff
 from eoc_cms.core.pages.privacy import may_see
 from resources.catalogue.visibility import public_pages
 from resources.gate.access import access_of
-from resources.gate.decision import decide_file, gated_resources_of, is_visible
+from resources.gate.decision import decide_file, file_with_key, gated_resources_of, is_visible
 from resources.gate.delivery import deliver, file_name
 from resources.gate.downloads import count_download
 from resources.gate.renewal import note_use
-from resources.models import FormerFileAddress, ResourceFile, ResourcePage
+from resources.models import FormerFileAddress, ResourcePage
 
 
 @require_safe
 def download(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """Answer with a resource's file, or lead to the page where it can be asked for."""
-    entry = (
-        ResourceFile.objects.filter(key=key)
-        .select_related("document", "resource", "resource__gate_form")
-        .first()
-    )
+    entry = file_with_key(key)
     if entry is None:
         return _lead_from_former_address(request, key)
     decision = decide_file(entry, access_of(request), shows=shows_to(request, entry.resource))

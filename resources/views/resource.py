@@ -196,5 +196,7 @@ def _grant_of(submission: Submission, form_page: FormPage, resource: ResourcePag
     An answer sent a second time is stored once, and its grant may have ended
     between: whoever is asked to fill in the form again must get in by doing so.
     """
+    if isinstance(submission.given, Grant):
+        return submission.given
     live = Grant.objects.live().filter(submission=submission).first()
     return live or give_grant(submission=submission, form_page=form_page, resource=resource)

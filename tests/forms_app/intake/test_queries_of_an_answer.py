@@ -18,9 +18,9 @@ from tests.factories.visitor import Visitor
 pytestmark = pytest.mark.indexed
 
 GUIDE = "/resources/empowering-equity-officers/"
-QUERIES, WRITES = 10, 6
+QUERIES, WRITES = 9, 6
 OPENED_QUERIES = 1
-DOWNLOAD_QUERIES, DOWNLOAD_WRITES = 7, 2
+DOWNLOAD_QUERIES, DOWNLOAD_WRITES = 5, 2
 WRITE = re.compile(r"(INSERT|UPDATE|DELETE)\b")
 # What staff write: Wagtail tells them what refers to it.
 CONTENT = {
