@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.core.cache import cache
-from django.db import connections, transaction
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
@@ -25,22 +24,15 @@ from forms_app.asking import address_form
 from forms_app.models import Person
 from home.bootstrap import bootstrap
 from resources.views import cohort_code
+from tests.at_once import at_once
 
 AT_ONCE = 40
 FIVE = Limit(what="test", who="somebody", most=5)
 
 
-def at_once(ask: Callable[[int], object]) -> Counter[object]:
+def tally(ask: Callable[[int], object]) -> Counter[object]:
     """Return how often each came back when forty ask at the same time."""
-
-    def one(number: int) -> object:
-        try:
-            return ask(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return Counter(pool.map(one, range(AT_ONCE)))
+    return Counter(at_once(ask, times=AT_ONCE))
 
 
 def ask_for_mail(place: str, number: int) -> int:
@@ -56,7 +48,7 @@ def committed(transactional_db: None, site: Site) -> None:
 
 @pytest.mark.usefixtures("committed")
 def test_five_of_forty_at_once_are_within_a_limit_of_five() -> None:
-    assert at_once(lambda _number: is_within_limit(FIVE)) == {True: 5, False: 35}
+    assert tally(lambda _number: is_within_limit(FIVE)) == {True: 5, False: 35}
     cache.clear()
     assert not is_within_limit(FIVE)
 
@@ -66,7 +58,7 @@ def test_thirty_five_of_forty_wrong_codes_at_once_are_not_tried(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(cohort_code, "MOST_WRONG", 5)
-    sent = at_once(lambda number: Client().post("/code/", {"code": f"wrong-{number}"}).status_code)
+    sent = tally(lambda number: Client().post("/code/", {"code": f"wrong-{number}"}).status_code)
     assert sent == {200: 5, 429: 35}
 
 
@@ -75,7 +67,7 @@ def test_no_more_mails_than_a_day_has_for_an_address_whoever_asks_at_once() -> N
     Person.objects.met("ana@example.org")
     for place in ("/access/", "/your-data/"):
         OutgoingMail.objects.all().delete()
-        answered = at_once(partial(ask_for_mail, place))
+        answered = tally(partial(ask_for_mail, place))
         assert set(answered) <= {200, 302, 303}
         assert OutgoingMail.objects.count() <= address_form.A_DAY_FOR_AN_ADDRESS
     assert OutgoingMail.objects.count() == address_form.A_DAY_FOR_AN_ADDRESS

@@ -1,11 +1,7 @@
 """However many requests bring an answer at once, it is stored as often as it was given."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core import signing
-from django.db import connections
 from django.test import Client
 from wagtail.models import Site
 
@@ -14,6 +10,7 @@ from forms_app.intake.form_page_view import RECEIPT_SALT
 from forms_app.models import FormField, FormPage, FormVersion, Person, Submission
 from home.bootstrap import bootstrap
 from resources.models import Grant, ResourceIndexPage
+from tests.at_once import at_once
 from tests.factories.pages import make_resource, publish
 
 AT_ONCE = 20
@@ -37,17 +34,6 @@ def form(transactional_db: None, site: Site) -> FormPage:
     return form
 
 
-def at_once(send: Callable[[int], str]) -> list[str]:
-    def one(number: int) -> str:
-        try:
-            return send(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(one, range(AT_ONCE)))
-
-
 def receipt_of(address: str) -> str:
     receipt: str = signing.loads(address.partition("?receipt=")[2], salt=RECEIPT_SALT)
     return receipt
@@ -59,7 +45,7 @@ def test_same_answer_twenty_times_at_once_is_one_submission(form: FormPage) -> N
         assert answer.status_code == 303
         return receipt_of(answer["Location"])
 
-    receipts = at_once(send)
+    receipts = at_once(send, times=AT_ONCE)
     assert set(receipts) == {Submission.objects.get().receipt}
     assert OutgoingMail.objects.filter(recipient="ana@example.org").count() == 1
     assert OutgoingMail.objects.filter(recipient="desk@example.org").count() == 1
@@ -72,7 +58,7 @@ def test_twenty_answers_at_once_are_twenty_submissions(form: FormPage) -> None:
         assert answer.status_code == 303
         return receipt_of(answer["Location"])
 
-    receipts = at_once(send)
+    receipts = at_once(send, times=AT_ONCE)
     assert len(set(receipts)) == Submission.objects.count() == AT_ONCE
     assert Person.objects.count() == FormVersion.objects.count() == 1
 
@@ -84,6 +70,6 @@ def test_no_more_places_are_given_than_there_are(form: FormPage) -> None:
         answer = Client().post(form.url, {"email": f"ana{number}@example.org"})
         return str(answer.status_code)
 
-    at_once(send)
+    at_once(send, times=AT_ONCE)
     assert Submission.objects.accepted().count() == 5
     assert OutgoingMail.objects.waiting().filter(recipient="desk@example.org").count() == 5
