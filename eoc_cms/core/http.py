@@ -21,6 +21,14 @@ MOST_DECODINGS = 10
 RETRY_AFTER_SECONDS = 30
 
 
+def place_asked(request: HttpRequest) -> str:
+    """Return what decides which site answers and how it names its pages, before the path.
+
+    Wagtail looks for the site by the server's port, whatever the host's name ends with.
+    """
+    return f"{request.scheme}://{request.get_host()}|{request.get_port()}"
+
+
 class BodylessHeadMiddleware:
     """Answer HEAD like GET, without the body (RFC 9110 §9.3.2).
 

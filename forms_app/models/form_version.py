@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from eoc_cms.core.caching.generation import start_new_generation
 from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.keys import read_uuid
 from forms_app.models.asked_field import AskedField
@@ -62,11 +63,14 @@ class FormVersionManager(models.Manager["FormVersion"]):
         if stored:
             return stored
         words = ("title", "intro", "privacy_note", "submit_label", "fields")
-        version, _created = self.get_or_create(
+        version, is_new = self.get_or_create(
             form_key=shown.form_key,
             digest=shown.digest,
             defaults={name: getattr(shown, name) for name in words},
         )
+        if is_new:
+            # Until it is committed nobody remembers a row that may be taken back.
+            transaction.on_commit(start_new_generation)
         return version
 
     def answered(self) -> models.QuerySet["FormVersion"]:

@@ -120,6 +120,7 @@ def key_of(environ: Mapping[str, Any]) -> Key | None:
         environ["wsgi.url_scheme"],
         scheme,
         environ.get("HTTP_HOST", ""),
+        environ.get("SERVER_PORT", ""),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
         "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "plain",

@@ -8,6 +8,7 @@ one is made, and where it cannot be told, nothing is kept.
 import logging
 import os
 import time
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,9 @@ logger = logging.getLogger(__name__)
 
 KEY = "page-generation"
 
+# Whether what is under way here has itself started a new one.
+has_changed: ContextVar[bool] = ContextVar("has_changed", default=False)
+
 
 def current() -> str:
     """Return what stands for the present generation; an empty text where none can be told."""
@@ -27,6 +31,7 @@ def current() -> str:
 
 def start_new_generation() -> None:
     """Make every kept page unreachable, because something on pages has changed."""
+    has_changed.set(True)
     file: Path | None = settings.GENERATION_FILE
     if file is None:
         cache.set(KEY, time.time_ns(), None)

@@ -24,10 +24,9 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from eoc_cms.core.caching.generation import current
-from eoc_cms.core.http import GetResponse
+from eoc_cms.core.caching.remembered import MAX_SECONDS, Memory, one_memory
+from eoc_cms.core.http import GetResponse, place_asked
 
-MAX_SECONDS = 300
 MAX_ADDRESS_LENGTH = 512
 # Where a request says that its answer is kept, for whoever stands before Django.
 KEPT = "eoc.kept"
@@ -81,9 +80,13 @@ class PageCacheMiddleware:
         self._gzip = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"} or is_signed_in(request):
-            return self.get_response(request)
-        generation = current()
+        with one_memory() as memory:
+            if request.method not in {"GET", "HEAD"} or is_signed_in(request):
+                return self.get_response(request)
+            return self._answer(request, memory)
+
+    def _answer(self, request: HttpRequest, memory: Memory) -> HttpResponse:
+        generation = memory.generation
         key = self._key(request, generation)
         stored = cache.get(key) if key else None
         has_access = settings.ACCESS_COOKIE in request.COOKIES
@@ -98,7 +101,9 @@ class PageCacheMiddleware:
         if not seconds or response.cookies:
             return response
         self._share(request, response)
-        if key and request.method == "GET":
+        # What the page was made of may have been read a while ago.
+        seconds = min(seconds, memory.seconds_left)
+        if key and seconds > 0 and request.method == "GET":
             kept = Kept(
                 generation=generation,
                 until=time.time() + seconds,
@@ -111,7 +116,7 @@ class PageCacheMiddleware:
         return self._conditional(request, response)
 
     def _key(self, request: HttpRequest, generation: str) -> str | None:
-        address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+        address = f"{place_asked(request)}{request.get_full_path()}"
         if not generation or len(address) > MAX_ADDRESS_LENGTH:
             return None
         form = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain"

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from eoc_cms.core.caching.page_cache import is_signed_in
 from eoc_cms.core.caching.remembered import Remembered
+from eoc_cms.core.http import place_asked
 
 # The name under which a template finds the mark.
 PLACE = "place_for_visitor"
@@ -57,7 +58,10 @@ def around(
 
     def make() -> Around:
         mark = secrets.token_hex()
+        # Asked first: what changes while it is rendered is ahead then.
+        moment = until()
         before, after = render({PLACE: mark}).split(mark.encode())
-        return Around(before=before, after=after, until=until())
+        return Around(before=before, after=after, until=moment)
 
-    return _kept.get(request.build_absolute_uri(), make, is_good=lambda kept: kept.is_good)
+    address = f"{place_asked(request)}{request.path}"
+    return _kept.get(address, make, is_good=lambda kept: kept.is_good)

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from eoc_cms.core.caching.remembered import Remembered
+from eoc_cms.core.http import place_asked
 from eoc_cms.core.models import BasePage
 
 
@@ -45,7 +46,7 @@ _routes = Remembered[Route | None]()
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    address = (request.get_host(), translation.get_language(), path)
+    address = (place_asked(request), translation.get_language(), path)
     route = _routes.get(address, lambda: Route.found(request, path))
     if route:
         route.tell(request)

@@ -1,8 +1,6 @@
 """The copies before Django: as quick as they are, never another page than Django would give."""
 
-import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,84 +8,23 @@ from typing import Any
 import pytest
 from django.conf import LazySettings, settings
 from django.core.cache import cache
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
 from eoc_cms.core.caching import front, generation
-from eoc_cms.core.caching.front import PagesInMemory
 from home.models import HomePage, StandardPage
+from tests.core.caching.poison import POISON, named
 from tests.factories.fixtures import Make, Publish
+from tests.serving import Answer, Server
 
 STORY = "/our-story/"
-# All that the server, Django and what is between read of a request, and what strangers make up.
-POISON = [
-    *({"SCRIPT_NAME": "/our-story"}, {"SCRIPT_NAME": "/evil", "PATH_INFO": "/"}),
-    *({"HTTP_SCRIPT_NAME": "/evil"}, {"HTTP_X_FORWARDED_HOST": "evil.example"}),
-    *({"HTTP_X_FORWARDED_PROTO": words} for words in ("https", "http", "gopher", "https,http")),
-    *({"HTTP_X_FORWARDED_PORT": "99"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.1"}),
-    *({"HTTP_FORWARDED": "host=evil.example"}, {"HTTP_X_ORIGINAL_URL": "/admin/"}),
-    *({"HTTP_X_REWRITE_URL": "/admin/"}, {"HTTP_X_HTTP_METHOD_OVERRIDE": "POST"}),
-    *({"HTTP_HOST": host} for host in ("evil.example", "localhost", "testserver:8000", "")),
-    *({"QUERY_STRING": query} for query in ("x=1", "page=2", "%00", "pass=x", "answer=new")),
-    *({"HTTP_ACCEPT_LANGUAGE": "es"}, {"HTTP_ACCEPT": "application/json"}),
-    *({"HTTP_ACCEPT_ENCODING": "gzip"}, {"HTTP_ACCEPT_ENCODING": "br"}),
-    *({"HTTP_COOKIE": f"{name}=x"} for name in ("eoc_access", "sessionid", "csrftoken", "theme")),
-    *({"HTTP_AUTHORIZATION": "Basic YTpi"}, {"HTTP_RANGE": "bytes=0-10"}),
-    *({"HTTP_IF_NONE_MATCH": "*"}, {"HTTP_IF_MODIFIED_SINCE": "Sat, 01 Jan 2050 00:00:00 GMT"}),
-    *({"HTTP_REFERER": "https://evil.example/"}, {"HTTP_ORIGIN": "https://evil.example"}),
-    *({"HTTP_USER_AGENT": "curl"}, {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}),
-    *({"HTTP_CONNECTION": "upgrade"}, {"HTTP_TE": "trailers"}, {"HTTP_SEC_GPC": "1"}),
-    *({"wsgi.url_scheme": "https"}, {"REMOTE_ADDR": "192.0.2.1"}, {"SERVER_NAME": "evil"}),
-    *({"REQUEST_METHOD": method} for method in ("HEAD", "OPTIONS", "POST", "PUT", "PURGE")),
-]
 
 
-class Server:
-    """The site as a server runs it, and how often Django was asked."""
+class StoryServer(Server):
+    """Asks for the story where nothing else is said."""
 
-    def __init__(self) -> None:
-        self.asked = 0
-        self.django = get_wsgi_application()
-        self.application = PagesInMemory(self._counting)
-
-    def _counting(self, environ: Any, start_response: Any) -> Any:
-        self.asked += 1
-        return self.django(environ, start_response)
-
-    def __call__(self, path: str = STORY, **environ: str) -> tuple[str, dict[str, str], bytes]:
-        told: list[Any] = []
-        asked = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
-            "SERVER_NAME": "testserver",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "testserver",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
-            **environ,
-        }
-        with connection_left_open():
-            body = self.application(asked, lambda *given: told.extend(given))  # type: ignore[arg-type]
-            content = b"".join(body)
-            if hasattr(body, "close"):
-                body.close()
-        return told[0], dict(told[1]), content
-
-
-@contextmanager
-def connection_left_open() -> Iterator[None]:
-    """Do as Django's own client does: the test goes on with this connection."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
+    def __call__(self, path: str = STORY, **environ: str) -> Answer:
+        return self.send(path, b"", environ)
 
 
 @pytest.fixture
@@ -96,19 +33,19 @@ def story(home: HomePage, publish: Publish) -> StandardPage:
 
 
 @pytest.fixture
-def server(story: StandardPage, settings: LazySettings, tmp_path: Path) -> Server:
+def server(story: StandardPage, settings: LazySettings, tmp_path: Path) -> StoryServer:
     settings.GENERATION_FILE = tmp_path / "generation"
-    return Server()
+    return StoryServer()
 
 
-def test_second_stranger_gets_the_same_without_django(server: Server) -> None:
+def test_second_stranger_gets_the_same_without_django(server: StoryServer) -> None:
     first = server()
     assert server() == first
     assert (server.asked, first[0]) == (1, "200 OK")
     assert b"Begun in 2022" in first[2]
 
 
-def test_same_goes_for_head_and_for_who_knows_the_page(server: Server) -> None:
+def test_same_goes_for_head_and_for_who_knows_the_page(server: StoryServer) -> None:
     status, headers, body = server(HTTP_ACCEPT_ENCODING="gzip, br")
     again = {"HTTP_ACCEPT_ENCODING": "gzip"}
     assert server(REQUEST_METHOD="HEAD", **again) == (status, headers, b"")
@@ -119,11 +56,11 @@ def test_same_goes_for_head_and_for_who_knows_the_page(server: Server) -> None:
     assert body.startswith(b"\x1f\x8b")
 
 
-@pytest.mark.parametrize("poison", POISON, ids=lambda given: ",".join(map(str, given.items())))
+@pytest.mark.parametrize("poison", POISON, ids=named)
 def test_whatever_one_sends_everybody_else_gets_what_they_asked_for(
-    server: Server, poison: dict[str, str]
+    server: StoryServer, poison: dict[str, str]
 ) -> None:
-    expected = {path: Server()(path) for path in (STORY, "/")}
+    expected = {path: StoryServer()(path) for path in (STORY, "/")}
     cache.clear()
     poisoned = server(**{"path": STORY, **poison})
     again = server(**{"path": STORY, **poison})
@@ -133,7 +70,7 @@ def test_whatever_one_sends_everybody_else_gets_what_they_asked_for(
         assert server(path) == answer
 
 
-def test_session_and_authorization_are_always_answered_by_django(server: Server) -> None:
+def test_session_and_authorization_are_always_answered_by_django(server: StoryServer) -> None:
     server()
     for given in (
         {"HTTP_COOKIE": f"a=1; {settings.SESSION_COOKIE_NAME}=x"},
@@ -143,7 +80,7 @@ def test_session_and_authorization_are_always_answered_by_django(server: Server)
     assert server.asked == 3
 
 
-def test_locked_page_is_not_shared_with_who_has_access(make: Make, server: Server) -> None:
+def test_locked_page_is_not_shared_with_who_has_access(make: Make, server: StoryServer) -> None:
     address = make("A guide").url
     server(address)
     visitor = Client()
@@ -168,7 +105,7 @@ CHANGES: list[Callable[[StandardPage], object]] = [
 
 @pytest.mark.parametrize("change", CHANGES, ids=["unpublished", "deleted", "edited", "started"])
 def test_change_is_seen_by_the_next_request(
-    server: Server,
+    server: StoryServer,
     story: StandardPage,
     django_capture_on_commit_callbacks: Any,
     change: Callable[[StandardPage], object],
@@ -182,7 +119,7 @@ def test_change_is_seen_by_the_next_request(
 
 
 def test_page_is_answered_by_django_once_its_time_is_over(
-    server: Server, story: StandardPage, monkeypatch: pytest.MonkeyPatch
+    server: StoryServer, story: StandardPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     StandardPage.objects.filter(pk=story.pk).update(expire_at=timezone.now() + timedelta(minutes=2))
     server()
@@ -197,7 +134,7 @@ def later() -> Callable[[], float]:
 
 
 def test_no_more_is_held_than_there_is_room_for(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+    server: StoryServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = len(server()[2])
     monkeypatch.setattr(front, "MOST_BYTES", one + one // 2)
@@ -235,7 +172,7 @@ def test_forgotten_generation_brings_no_old_one_back(kind: str, tmp_path: Path) 
 
 
 def test_nothing_is_kept_where_no_generation_can_be_told(
-    server: Server, settings: LazySettings, tmp_path: Path
+    server: StoryServer, settings: LazySettings, tmp_path: Path
 ) -> None:
     (tmp_path / "a file").write_text("")
     settings.GENERATION_FILE = tmp_path / "a file" / "generation"
