@@ -19,6 +19,7 @@ from eoc_cms.core.left_out.rich_text import forgive_bad_entities
 from eoc_cms.core.pages.content_checks import ContentChecks
 from eoc_cms.core.pages.drafts import visible_pages
 from eoc_cms.core.pages.late_saves import refuse_late_autosave
+from eoc_cms.core.pages.links_in_editor import show_links_to_pages
 from eoc_cms.core.pages.pasted_text import words_about_pasting
 from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
 from eoc_cms.core.pages.redirect_form import AddRedirectView, EditRedirectView
@@ -111,6 +112,7 @@ def register_admin_urls() -> list[URLPattern]:
 @hooks.register("register_rich_text_features", order=1000)
 def register_forgiving_handlers(features: FeatureRegistry) -> None:
     forgive_bad_entities(features)
+    show_links_to_pages(features)
 
 
 # After Wagtail's own hook, whose entry of the same name it takes the place of.
