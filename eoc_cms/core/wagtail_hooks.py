@@ -13,6 +13,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Locale, Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.documents.report_view import file_report
 from eoc_cms.core.left_out.rich_text import forgive_bad_entities
@@ -34,9 +35,12 @@ def load_admin_styles() -> SafeString:
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
+_languages = Remembered[int]()
+
+
 @hooks.register("insert_global_admin_css")
 def hide_the_only_language() -> SafeString:
-    if Locale.objects.count() > 1:
+    if _languages.get("all", Locale.objects.count) > 1:
         return SafeString("")
     return format_html('<link rel="stylesheet" href="{}">', static("eoc/admin/one_language.css"))
 

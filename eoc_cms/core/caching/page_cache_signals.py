@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Collection, Page, PageViewRestriction, Site
+from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from eoc_cms.core.caching.generation import start_new_generation
@@ -33,7 +33,7 @@ def connect() -> None:
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(_changed, dispatch_uid="page-cache")
     watched: list[type[Model]] = [apps.get_model(name) for name in WATCHED]
-    watched += [Collection, PageViewRestriction, Site]
+    watched += [Collection, Locale, PageViewRestriction, Site]
     for model in watched:
         post_save.connect(_changed, sender=model, dispatch_uid="page-cache")
         post_delete.connect(_changed, sender=model, dispatch_uid="page-cache")

@@ -23,7 +23,7 @@ from tests.committing import as_committed
 from tests.factories import editor, pages
 from tests.factories.fixtures import SUPERUSER, Publish, SignIn
 
-MOST_QUERIES = {EDITORS: 48, PUBLISHERS: 46, SUPERUSER: 43}
+MOST_QUERIES = {EDITORS: 46, PUBLISHERS: 44, SUPERUSER: 41}
 
 
 @pytest.fixture
