@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from eoc_cms.core.models import User
 from home.accounts.guards import refuse_account_above, refuse_bulk_action
+from home.admin.idle_panels import without_idle
 from home.admin.panels import panels_for
 from home.admin.reviews import tell_of_decision, tell_of_review
 from home.guide.views import GuideView, guide_picture
@@ -19,7 +20,7 @@ from home.guide.views import GuideView, guide_picture
 
 @hooks.register("construct_homepage_panels")
 def construct_homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
-    panels.extend(panels_for(request.user))
+    panels[:] = [*without_idle(panels, request.user), *panels_for(request.user)]
 
 
 @hooks.register("construct_help_menu")

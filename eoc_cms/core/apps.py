@@ -19,12 +19,13 @@ class CoreConfig(AppConfig):
         from eoc_cms.core.caching import page_cache_signals
         from eoc_cms.core.limits.counting import forget_counts
         from eoc_cms.core.media.recheck import recheck_pictures
-        from eoc_cms.core.pages import comparing, response
+        from eoc_cms.core.pages import comparing, response, stream_widget
         from eoc_cms.core.pages.redirects import forget_own_address
 
         page_cache_signals.connect()
         response.connect()
         comparing.register()
+        stream_widget.register()
         for signal in (page_slug_changed, post_page_move):
             signal.connect(forget_own_address)
         kept_data.register(kept_data.kept_by_the_site, place=3)

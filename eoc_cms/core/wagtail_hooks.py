@@ -13,12 +13,14 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Locale, Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.documents.document_api import RestrictedDocumentsAPIViewSet
 from eoc_cms.core.documents.report_view import file_report
 from eoc_cms.core.left_out.rich_text import forgive_bad_entities
 from eoc_cms.core.pages.content_checks import ContentChecks
 from eoc_cms.core.pages.drafts import visible_pages
 from eoc_cms.core.pages.late_saves import refuse_late_autosave
+from eoc_cms.core.pages.links_in_editor import show_links_to_pages
 from eoc_cms.core.pages.pasted_text import words_about_pasting
 from eoc_cms.core.pages.privacy import Serve, tell_those_outside_the_groups
 from eoc_cms.core.pages.redirect_form import AddRedirectView, EditRedirectView
@@ -33,9 +35,12 @@ def load_admin_styles() -> SafeString:
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
+_languages = Remembered[int]()
+
+
 @hooks.register("insert_global_admin_css")
 def hide_the_only_language() -> SafeString:
-    if Locale.objects.count() > 1:
+    if _languages.get("all", Locale.objects.count) > 1:
         return SafeString("")
     return format_html('<link rel="stylesheet" href="{}">', static("eoc/admin/one_language.css"))
 
@@ -111,6 +116,7 @@ def register_admin_urls() -> list[URLPattern]:
 @hooks.register("register_rich_text_features", order=1000)
 def register_forgiving_handlers(features: FeatureRegistry) -> None:
     forgive_bad_entities(features)
+    show_links_to_pages(features)
 
 
 # After Wagtail's own hook, whose entry of the same name it takes the place of.

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.models import SiteSettings, Staff
 from forms_app.rights import may_view
 from home.models import HomePage
@@ -26,19 +27,28 @@ def actions_for(user: Staff) -> list[Action]:
     return [*_writing(user), *_answers(user), *_managing(user)]
 
 
+# Where pages are added; what somebody may add there is asked for each person.
+_places = Remembered[Page | None]()
+
+
+def _first(model: type[Page]) -> Page | None:
+    return _places.get(model, model.objects.order_by("path").first)
+
+
 def _writing(user: Staff) -> Iterator[Action]:
-    home = HomePage.objects.order_by("path").first()
+    home = _first(HomePage)
     if home is None:
         return
     yield from _resources(user, home)
-    if home.permissions_for_user(user).can_add_subpage():
+    rights = home.permissions_for_user(user)
+    if rights.can_add_subpage():
         yield Action(
             label=_("Build a form"),
             note=_("Ask what you need to know, in as few fields as you can."),
             url=reverse("forms_app_start_form", args=[home.pk]),
             icon="form",
         )
-    if home.permissions_for_user(user).can_edit():
+    if rights.can_edit():
         yield Action(
             label=_("Change a page"),
             note=_("Find it in the list of all pages."),
@@ -47,8 +57,8 @@ def _writing(user: Staff) -> Iterator[Action]:
         )
 
 
-def _resources(user: Staff, home: HomePage) -> Iterator[Action]:
-    index = ResourceIndexPage.objects.order_by("path").first()
+def _resources(user: Staff, home: Page) -> Iterator[Action]:
+    index = _first(ResourceIndexPage)
     rights = (index or home).permissions_for_user(user)
     if not rights.can_add_subpage():
         return

@@ -38,9 +38,9 @@ def failed_jobs() -> Finding | None:
 def undelivered_mail(*, with_addresses: bool) -> Finding | None:
     """Return a finding when mail could not be sent; addresses are for those who may see them."""
     mails = OutgoingMail.objects.undelivered()
-    counts = mails.aggregate(all=Count("pk"), given_up=Count("given_up_at"))
-    if not counts["all"]:
+    if not mails.exists():
         return None
+    counts = mails.aggregate(all=Count("pk"), given_up=Count("given_up_at"))
     if counts["given_up"] == counts["all"]:
         advice = _("The site tried for three days and has given up on them.")
     else:

@@ -1,5 +1,6 @@
 """What reviewers said, told where authors look: on the page's form and on the admin's home."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages as django_messages
@@ -20,19 +21,22 @@ from home.admin.findings import SHOWN, Entry, Finding
 DECISIONS = ("approve", "reject")
 
 
-def changes_requested(user: Staff, pages: QuerySet[Page]) -> Finding | None:
+def changes_requested(user: Staff, own_pages: Callable[[], QuerySet[Page]]) -> Finding | None:
     """Return a finding when somebody else wants changes in pages that a person may change."""
+    sent_back = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
+        base_content_type=get_default_page_content_type(),
+    )
+    # By whom, and whose pages, are the longer questions.
+    if not sent_back.exists():
+        return None
     reviews = (
-        WorkflowState.objects.filter(
-            status=WorkflowState.STATUS_NEEDS_CHANGES,
-            base_content_type=get_default_page_content_type(),
-        )
-        .exclude(current_task_state__finished_by=user)
+        sent_back.exclude(current_task_state__finished_by=user)
         .select_related("current_task_state__finished_by")
         .order_by("-pk")
     )
     wanted = {int(review.object_id): review.current_task_state for review in reviews}
-    found = list(pages.filter(pk__in=wanted).order_by("title")[: SHOWN + 1])
+    found = list(own_pages().filter(pk__in=wanted).order_by("title")[: SHOWN + 1])
     if not found:
         return None
     entries = [

@@ -8,7 +8,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -28,11 +30,24 @@ class BundleError(ValueError):
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Put our sheets together before their addresses are hashed and they are compressed."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return a file's address, made once: a page of the admin asks for a hundred."""
+        if settings.DEBUG or force:
+            return str(super().url(name, force))
+        if name not in self._addresses:
+            self._addresses[name] = super().url(name)
+        return self._addresses[name]
+
     def post_process(
         self, paths: Paths, dry_run: bool = False, **options: object
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
         """Give Django our sheets whole; `collectstatic` calls this after it has copied."""
         yield from super().post_process(bundled(paths), dry_run=dry_run, **options)
+        self._addresses.clear()
 
 
 def bundled(paths: Paths) -> Paths:

@@ -6,7 +6,6 @@ What is stored may name anything: a page that is gone, or an id that is no numbe
 from collections.abc import Iterable
 from typing import Any
 
-from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.rich_text import EntityHandler, LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -25,9 +24,6 @@ def forgive_bad_entities(features: FeatureRegistry) -> None:
         features.register_link_type(forgiving(handler))
     for handler in list(features.embed_types.values()):
         features.register_embed_type(forgiving(handler))
-    rule = features.converter_rules_by_converter["contentstate"]["link"]
-    read = {**rule["from_database_format"], 'a[linktype="page"]': PageLinkInEditor("LINK")}
-    features.register_converter_rule("contentstate", "link", {**rule, "from_database_format": read})
 
 
 def forgiving(handler: type[EntityHandler]) -> type[EntityHandler]:
@@ -44,26 +40,15 @@ def forgiving(handler: type[EntityHandler]) -> type[EntityHandler]:
 
         @classmethod
         def extract_references(cls, attrs: Attributes) -> Iterable[tuple[Any, ...]]:
-            return handler.extract_references(attrs) if _is_plausible(attrs) else []
+            return handler.extract_references(attrs) if is_plausible(attrs) else []
 
     return Forgiving
 
 
-class PageLinkInEditor(PageLinkElementHandler):
-    """A link whose id is none comes into the editor as a broken one, and can be saved again."""
-
-    def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
-        if not _is_plausible(attrs):
-            # As Wagtail has links to pages that are gone; one without an id would be no page's.
-            return {"id": attrs.get("id", ""), "url": None, "parentId": None}
-        data: dict[str, Any] = super().get_attribute_data(attrs)
-        return data
-
-
 def _expanded(handler: type[EntityHandler], every: list[Attributes]) -> list[str]:
-    shown = iter(_shown(handler, [attrs for attrs in every if _is_plausible(attrs)]))
+    shown = iter(_shown(handler, [attrs for attrs in every if is_plausible(attrs)]))
     return [
-        _or_noted(handler, attrs, next(shown) if _is_plausible(attrs) else "") for attrs in every
+        _or_noted(handler, attrs, next(shown) if is_plausible(attrs) else "") for attrs in every
     ]
 
 
@@ -94,7 +79,7 @@ def _or_noted(handler: type[EntityHandler], attrs: Attributes, shown: str) -> st
     return NO_LINK if is_link else ""
 
 
-def _is_plausible(attrs: Attributes) -> bool:
+def is_plausible(attrs: Attributes) -> bool:
     """Say whether something can be looked for at all: under a key, or else at an address."""
     key = attrs.get("id")
     return "url" in attrs if key is None else read_key(key) is not None

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 STATE_FIELD = "state_when_opened"
 # Wagtail's word for a save that would overwrite something newer; its script then stops saving.
@@ -35,15 +35,23 @@ def state_of(page: Page) -> str:
     """Return what final actions change and saving a draft does not; nothing for a plain draft."""
     if not page.pk:
         return ""
-    row = Page.objects.get(pk=page.pk)
-    task = row.current_workflow_task_state
+    row = Page.objects.only("live", "live_revision", "last_published_at", "locked").get(pk=page.pk)
     parts = {
         "live": row.live and row.live_revision_id,
         "at": row.live and row.last_published_at and row.last_published_at.timestamp(),
         "locked": row.locked,
-        "task": task and f"{task.pk}-{task.status}",
+        "task": _task_of(page),
     }
     return " ".join(f"{name}:{value}" for name, value in parts.items() if value)
+
+
+def _task_of(page: Page) -> str:
+    """Return what a page waits for, and how far that has come."""
+    under_way = WorkflowState.objects.for_instance(page).filter(
+        status=WorkflowState.STATUS_IN_PROGRESS, current_task_state__isnull=False
+    )
+    tasks = under_way.values_list("current_task_state", "current_task_state__status")
+    return "".join(f"{key}-{status}" for key, status in tasks[:1])
 
 
 def refuse_late_autosave(request: HttpRequest, page: Page) -> HttpResponse | None:

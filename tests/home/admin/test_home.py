@@ -16,6 +16,7 @@ from forms_app.models import FormPage, Submission
 from home.groups import DATA_MANAGERS, EDITORS, PUBLISHERS, SITE_ADMINS
 from home.models import HomePage
 from resources.models import ResourceIndexPage
+from tests.committing import as_committed
 from tests.factories import pages as making
 from tests.factories.fixtures import SUPERUSER, SignIn
 
@@ -29,6 +30,7 @@ ACTIONS = {
     SITE_ADMINS: [*WRITING, *MANAGING],
     SUPERUSER: [*WRITING, "Read the answers", *MANAGING],
 }
+MOST_QUERIES = {EDITORS: 19, PUBLISHERS: 19, DATA_MANAGERS: 21, SITE_ADMINS: 20, SUPERUSER: 20}
 
 
 def actions(client: Client) -> dict[str, str]:
@@ -150,6 +152,16 @@ def test_publisher_sees_what_awaits_approval(
     shown = sign_in(PUBLISHERS).get(HOME).content.decode()
     assert edit in shown.partition('id="awaiting-review')[2]
     assert 'id="awaiting-review' not in editor.get(HOME).content.decode()
+
+
+@pytest.mark.parametrize("group", MOST_QUERIES)
+def test_home_where_all_is_well_asks_little(
+    sign_in: SignIn, index: ResourceIndexPage, form: FormPage, group: str
+) -> None:
+    client = sign_in(group)
+    as_committed()
+    client.get(HOME)
+    assert count_queries(client) <= MOST_QUERIES[group]
 
 
 def test_queries_do_not_grow_with_content(
