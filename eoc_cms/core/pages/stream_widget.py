@@ -5,13 +5,13 @@ who reads one language, and takes longer to make than all the rest of a form.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.telepath import JSContext
 from wagtail.blocks import StreamBlock
 from wagtail.blocks.base import BlockWidget
 from wagtail.fields import StreamField
@@ -24,7 +24,7 @@ class Description:
     """A stream's blocks as the editor's script reads them, and the files that this needs."""
 
     stream: StreamBlock
-    context: JSContext
+    context: Any
     json: SafeString
 
 
@@ -36,7 +36,7 @@ class StreamWidget(BlockWidget):
     """Wagtail's widget, with the description of its blocks remembered for each language."""
 
     @property
-    def js_context(self) -> JSContext:
+    def js_context(self) -> Any:
         return self._description.context
 
     @property
