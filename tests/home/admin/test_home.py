@@ -164,6 +164,17 @@ def test_home_where_all_is_well_asks_little(
     assert count_queries(client) <= MOST_QUERIES[group]
 
 
+def test_locked_pages_are_shown_to_who_locked_them(
+    sign_in: SignIn, index: ResourceIndexPage
+) -> None:
+    client, other = sign_in(SUPERUSER), sign_in(PUBLISHERS)
+    guide = making.make_resource(index, "Under lock")
+    locked = client.post(reverse("wagtailadmin_pages:lock", args=[guide.pk]))
+    assert locked.status_code == 302
+    assert 'id="locked-pages' in client.get(HOME).content.decode()
+    assert 'id="locked-pages' not in other.get(HOME).content.decode()
+
+
 def test_queries_do_not_grow_with_content(
     sign_in: SignIn, index: ResourceIndexPage, form: FormPage
 ) -> None:
