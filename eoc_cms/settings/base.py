@@ -113,7 +113,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"KEY_PREFIX": "eoc", **ENV.cache}}
+CACHES = {
+    "default": {"KEY_PREFIX": "eoc", **ENV.cache},
+    # Wagtail looks here for each size of a picture, and writes each that it has used.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 300,  # seconds
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+}
 # What tells that kept pages are old: on one machine a file, on several a key of their cache.
 GENERATION_FILE = None if ENV.has_shared_cache else DATA_DIR / "page-generation"
 
