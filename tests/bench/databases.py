@@ -1,5 +1,6 @@
 """Empty databases of both kinds: each is migrated once, and every measurement gets a copy."""
 
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,6 @@ from tests.postgres import running_server
 
 NAMES = ("SQLite", "PostgreSQL")
 FILE = "db.sqlite3"
-COPY = "copied"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +40,10 @@ class Databases:
     def _copied_on_server(self) -> Iterator[str]:
         # Not from the database that is copied: nobody may be connected to that.
         with psycopg.connect(_named(self.server, "template1"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {COPY} TEMPLATE postgres")
-            yield _named(self.server, COPY)
-            connection.execute(f"DROP DATABASE {COPY} WITH (FORCE)")
+            name = f"copied_{secrets.token_hex(4)}"
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
+            yield _named(self.server, name)
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager

@@ -6,11 +6,13 @@ Each is a process of its own over an empty database: whatever one remembers help
 import json
 import os
 import secrets
+import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.bench import exports
 from tests.bench.comparing import Effort
@@ -58,20 +60,52 @@ def catalogue_rows(effort: Effort, databases: Databases) -> Iterator[Row]:
 
 
 def list_rows(effort: Effort, databases: Databases) -> Iterator[Row]:
-    few, many = (
-        _lists_with(size, effort, databases) for size in (effort.few_answers, effort.answers)
-    )
-    for what, took in many.items():
-        # What exports for the first time reads the key of every answer before it begins.
-        goal = 0 if "first bytes" in what else FLAT
-        name = f"{what}: {effort.answers:,} beside {effort.few_answers:,} answers"
-        yield _grown(name, few=few[what], many=took, goal=goal)
+    """Open every list in a small and in a full database by turns, after once for nothing."""
+    with ExitStack() as stack:
+        few, many = (
+            stack.enter_context(_lists_with(size, databases))
+            for size in (effort.few_answers, effort.answers)
+        )
+        for title in few.titles:
+            pairs = [(few.took(title), many.took(title)) for _round in range(effort.views + 1)][1:]
+            small, full = (statistics.median(times) for times in zip(*pairs, strict=True))
+            yield Row(
+                what=f"{title}: {effort.answers:,} beside {effort.few_answers:,} answers",
+                ours=f"{full:.3g} ms",
+                peer=f"{small:.3g} ms",
+                ratios=tuple(first / second for first, second in pairs),
+                goal=FLAT,
+            )
 
 
-def _lists_with(answers: int, effort: Effort, databases: Databases) -> dict[str, float]:
+class _Lists:
+    """The lists of one database, opened by a process of their own when they are asked for."""
+
+    def __init__(self, asked: IO[str], told: IO[str]) -> None:
+        self._asked, self._told = asked, told
+        self.titles: list[str] = json.loads(told.readline())
+
+    def took(self, title: str) -> float:
+        print(title, file=self._asked, flush=True)
+        return float(self._told.readline())
+
+
+@contextmanager
+def _lists_with(answers: int, databases: Databases) -> Iterator[_Lists]:
     with databases.copied("PostgreSQL") as (url, folder):
-        found: dict[str, float] = _in_a_process(url, folder, "lists", effort.views, answers)
-        return found
+        command, environment = _command("lists", answers), _environment(url, folder)
+        with subprocess.Popen(
+            command,
+            cwd=PROJECT_DIR,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdin
+            assert process.stdout
+            yield _Lists(process.stdin, process.stdout)
+            process.stdin.close()
 
 
 def _grown(what: str, *, few: float, many: float, goal: float) -> Row:
@@ -85,19 +119,30 @@ def migrate(url: str, folder: Path) -> None:
 
 
 def _in_a_process(url: str, folder: Path, what: str, *numbers: int) -> Any:
-    outside = {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": secrets.token_hex(32)}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.bench.inside", what, *map(str, numbers)],
+        _command(what, *numbers),
         check=True,
         stdout=subprocess.PIPE,
         cwd=PROJECT_DIR,
-        env={**os.environ, **outside, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"},
+        env=_environment(url, folder),
     )
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def _command(what: str, *numbers: int) -> list[str]:
+    return [
+        *(sys.executable, "-W", "ignore", "-m", "tests.bench.inside", what),
+        *(str(number) for number in numbers),
+    ]
+
+
+def _environment(url: str, folder: Path) -> dict[str, str]:
+    outside = {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": secrets.token_hex(32)}
+    return {**os.environ, **outside, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+
+
 def _measure(what: str, *numbers: int) -> None:
-    """Measure in this process, over the database of its environment, and print what came."""
+    """Measure in this process, over the database of its environment, and print what it took."""
     import django
 
     django.setup()
@@ -106,16 +151,15 @@ def _measure(what: str, *numbers: int) -> None:
 
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     if what == "migrate":
-        measured: Any = call_command("migrate", verbosity=0)
+        print(json.dumps(call_command("migrate", verbosity=0)))
     elif what == "catalogue":
         from tests.bench.catalogue import rows
 
-        measured = rows(numbers[1:], rounds=numbers[0])
+        print(json.dumps(rows(numbers[1:], rounds=numbers[0])))
     else:
-        from tests.bench.lists import measure
+        from tests.bench.lists import answer_questions
 
-        measured = measure(numbers[1], rounds=numbers[0])
-    print(json.dumps(measured))
+        answer_questions(*numbers)
 
 
 if __name__ == "__main__":

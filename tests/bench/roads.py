@@ -41,7 +41,7 @@ class Roads:
             with self._bare(**bare) as server:
                 for clients in (1, 8, 64):
                     yield self._beside(
-                        f"kept page, {form}, {clients} clients: a bare view",
+                        f"kept page, {form}, {clients} at once: a bare view",
                         self.ours.opens(OPEN_PAGE, **headers),
                         _opens(server, "/"),
                         clients=clients,
@@ -58,7 +58,7 @@ class Roads:
         with self._nginx(files) as front:
             for form, headers in FORMS.items():
                 yield self._beside(
-                    f"kept page behind nginx, {form}, 8 clients: nginx, a file",
+                    f"kept page behind nginx, {form}, 8 at once: nginx, a file",
                     self._through(front, OPEN_PAGE, **headers),
                     _opens(front, f"/plain-files/{form}/page.html"),
                     clients=8,
@@ -73,7 +73,7 @@ class Roads:
         with self._bare(BODY=str(body), DATABASE=json.dumps(self.database)) as server:
             path, cookie = self._file()
             yield self._beside(
-                "locked file, the check, 8 clients: a bare view, one query",
+                "locked file, the check, 8 at once: a bare view, one query",
                 self.ours.opens(path, Cookie=cookie),
                 _opens(server, "/"),
                 clients=8,
@@ -92,7 +92,7 @@ class Roads:
                 with place.open("wb") as file:
                     file.write(os.urandom(megabytes * MEGABYTE))
             yield self._beside(
-                f"locked file of {megabytes} MB, {unit}, {FILE_CLIENTS} clients: nginx, a file",
+                f"locked file of {megabytes} MB, {unit}, {FILE_CLIENTS} at once: nginx, a file",
                 self._through(front, path, Cookie=cookie),
                 _opens(front, "/plain-files/file.pdf"),
                 clients=FILE_CLIENTS,
@@ -204,7 +204,7 @@ def _pages_and_answers(name: str, ours: Ours, peer: Server, effort: Effort) -> I
     cookie = ours.access_cookie()
     for clients in (1, 8):
         yield beside(
-            f"page with access, {name}, {clients} clients: a stock page",
+            f"page with access, {name}, {clients} at once: a stock page",
             ours.opens(GUIDE, Cookie=cookie),
             opens_page(peer),
             clients=clients,
@@ -214,7 +214,7 @@ def _pages_and_answers(name: str, ours: Ours, peer: Server, effort: Effort) -> I
         )
     for clients in (1, 8, 16):
         yield beside(
-            f"POST of the form, {name}, {clients} clients: stock's form",
+            f"POST of the form, {name}, {clients} at once: stock's form",
             ours.sends_form(),
             sends_form(peer),
             clients=clients,
