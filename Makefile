@@ -29,7 +29,8 @@ help: ## Explain the targets (what `make` alone does)
 	@echo "  DATA_DIR       folder for the database, uploads, mail and secrets (var)"
 	@echo "  DEMO_PASSWORD  password of the demo accounts (made up once, then kept)"
 	@echo "  DATABASE_URL   a PostgreSQL to use instead of SQLite"
-	@echo "  ROWS           how many answers make bench fills in (1000000)"
+	@echo "  QUICK          1 has make bench measure for a shorter time"
+	@echo "  ROWS           how many answers the lists hold that make bench opens (1000000)"
 	@echo "  PYTHON         the Python, 3.11 or newer, that .venv is made with (python3)"
 	@echo "  ARGS           further arguments for pytest (make test) or uv (make lock)"
 
@@ -61,7 +62,7 @@ audit: .venv/base.stamp ## Check HTML, accessibility, weight and speed of every 
 	@exec $(RUN) -m tests.audit
 
 .PHONY: bench
-bench: .venv/dev.stamp ## Measure the lists of answers with a million rows (ROWS=...)
+bench: .venv/dev.stamp ## Measure the site beside stock Wagtail, a bare view and nginx (QUICK=1: 5 minutes)
 	@exec $(RUN) -m tests.bench
 
 .PHONY: pictures

@@ -62,11 +62,14 @@ class Taken:
     memory_mb: float
 
 
-def table_of(url: str, folder: str, *, csv_rows: int, xlsx_rows: int) -> list[Row]:
+def table_of(
+    url: str, folder: str, *, csv_rows: int, xlsx_rows: int, rounds: int = HOW_OFTEN
+) -> list[Row]:
     """Fill an empty database, and measure each format beside what a stock site gives."""
     is_postgres = url.startswith("postgres")
     outside = {"DATABASE_URL": url, "DATA_DIR": folder, "SECRET_KEY": secrets.token_hex(32)}
-    bench = Bench({**os.environ, **outside, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"})
+    named = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+    bench = Bench(environment={**os.environ, **outside, **named}, rounds=rounds)
     bench.run("migrate")
     bench.run("fill", str(xlsx_rows))
     table = bench.beside_stock("xlsx", goal=3.0, rows=xlsx_rows)
@@ -75,16 +78,17 @@ def table_of(url: str, folder: str, *, csv_rows: int, xlsx_rows: int) -> list[Ro
     return [*table, *bench.beside_stock("csv", goal=csv_goal, rows=csv_rows)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Bench:
     """Runs each measurement in a process of its own, under this environment."""
 
     environment: dict[str, str]
+    rounds: int
 
     def beside_stock(self, file_format: str, *, goal: float, rows: int) -> list[Row]:
         """Measure both by turns, so that what else the machine does meets both."""
         taken: dict[str, list[Taken]] = {"ours": [], "stock": []}
-        for _round in range(HOW_OFTEN):
+        for _round in range(self.rounds):
             for whose, found in taken.items():
                 found.append(Taken(**self.run(whose, file_format)))
         name = f"{file_format.upper()} of {rows:,} x {len(FIELDS)}"

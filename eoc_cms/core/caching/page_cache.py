@@ -27,6 +27,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from eoc_cms.core.caching.remembered import MAX_SECONDS, Memory, one_memory
 from eoc_cms.core.http import GetResponse, place_asked
 
+SHARED_SECONDS = 1
 MAX_ADDRESS_LENGTH = 512
 # Where a request says that its answer is kept, for whoever stands before Django.
 KEPT = "eoc.kept"
@@ -127,6 +128,10 @@ class PageCacheMiddleware:
         # only we know when the page changes or what the visitor may see.
         patch_cache_control(response, public=True, no_cache=True)
         patch_vary_headers(response, ["Cookie"])
+        # One that is ours to configure, and so leaves out whoever has a cookie of ours, may
+        # answer by itself for a moment: a CDN (RFC 9213), or nginx as deploy/nginx.conf has it.
+        response["CDN-Cache-Control"] = f"max-age={SHARED_SECONDS}"
+        response["X-Accel-Expires"] = str(SHARED_SECONDS)
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         self._gzip.process_response(request, response)
 
