@@ -1,7 +1,10 @@
 """What one sends leads nobody else elsewhere, and changes no guide that is open to others."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.conf import LazySettings, settings
+from django.db import connections
 from django.test import Client
 from wagtail.models import Locale, Site
 
@@ -14,6 +17,7 @@ from tests.factories.pages import publish as publish_page
 from tests.serving import Server
 
 STORY = "/our-story/"
+AT_ONCE = 4
 
 
 @pytest.fixture
@@ -89,6 +93,27 @@ def test_each_site_answers_for_itself(sites: None, server: Server, cookies: dict
         status, _headers, body = server(STORY, **given, **cookies)
         found = {each for _given, each in ASKED if each and each in body}
         assert (status, found) == (("200 OK", {words}) if words else ("404 Not Found", set()))
+
+
+def test_each_site_answers_for_itself_to_all_at_once_while_it_changes(
+    transactional_db: None, sites: None, server: Server
+) -> None:
+    def ask(number: int) -> list[tuple[bytes, bytes]]:
+        cookies = {"HTTP_COOKIE": "eoc_access=x"} if number % 2 else {}
+        asked = [given for given in ASKED[number:] + ASKED[:number] if given[1]] * 3
+        try:
+            return [(words, server(STORY, **given, **cookies)[2]) for given, words in asked]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        asking = [pool.submit(ask, number) for number in range(AT_ONCE)]
+        for page in StandardPage.objects.all():
+            publish_page(page)
+        answers = [answer for each in asking for answer in each.result()]
+    assert answers
+    for words, body in answers:
+        assert {each for _given, each in ASKED if each and each in body} == {words}
 
 
 def test_each_language_has_its_own_page(home: HomePage, publish: Publish, server: Server) -> None:
