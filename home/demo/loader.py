@@ -104,7 +104,7 @@ def _fill_settings(text: Organisation, built: dict[str, Page]) -> None:
         ("/accessibility/", ""),
         ("/contact/", ""),
     ]
-    settings.menu_items = [  # type: ignore[misc]
+    settings.menu_items = [
         MenuItem(  # type: ignore[misc]
             menu=menu, page=Page.objects.get(pk=built[path].pk), label=label, sort_order=number
         )

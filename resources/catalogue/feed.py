@@ -14,8 +14,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from eoc_cms.core.models import SiteSettings
 from eoc_cms.core.pages.language import html_language
+from eoc_cms.core.site import settings_for
 from resources.catalogue.entries import Listed, load, stands_under
 from resources.catalogue.ordering import DEFAULT_ORDER
 from resources.models import ResourceIndexPage, ResourcePage, VideoPage
@@ -36,7 +36,7 @@ class ResourceFeed(Feed):
         return super().__call__(request, *args, **kwargs)
 
     def title(self) -> str:
-        name = SiteSettings.for_request(self.request).name
+        name = settings_for(self.request).name
         return _fit(f"{name}: {self.page.title}")
 
     def description(self) -> str:

@@ -46,7 +46,9 @@ def file_with_key(key: uuid.UUID) -> ResourceFile | None:
     same = ResourceFile.objects.filter(document=OuterRef("document"))
     elsewhere = Exists(same.exclude(resource=OuterRef("resource")))
     files = ResourceFile.objects.annotate(stands_elsewhere=elsewhere)
-    return files.select_related("document", "resource__gate_form").filter(key=key).first()
+    # Ordering what is one at the most costs a tenth of a download.
+    found = files.select_related("document", "resource__gate_form").order_by().filter(key=key)
+    return next(iter(found), None)
 
 
 def decide_file(entry: ResourceFile, access: Access, *, shows: bool) -> Decision:

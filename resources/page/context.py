@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from eoc_cms.core.models import SiteSettings
+from eoc_cms.core.site import settings_for
 from resources.gate.access import PASS_PARAMETER, PASS_SALT, PASS_SECONDS, read_token
 from resources.models import ResourceFile, ResourcePage
 from resources.models.file_facts import format_name, length_label
@@ -19,7 +19,7 @@ def describe(resource: ResourcePage, request: HttpRequest) -> dict[str, object]:
         "citation": cite(
             resource,
             url=resource.get_full_url(request) or "",
-            publisher=SiteSettings.for_request(request).name,
+            publisher=settings_for(request).name,
         ),
         "offer": offer(resource),
         "facts": facts(resource),

@@ -9,6 +9,7 @@ from eoc_cms.core.models import SiteSettings
 from eoc_cms.core.pages.language import html_language
 from eoc_cms.core.pages.sharing import share_description, share_image_url
 from eoc_cms.core.pages.structured_data import Part, known
+from eoc_cms.core.site import settings_for
 from eoc_cms.core.videos import Video, video_structured_data
 from resources.models import ResourcePage, VideoPage
 
@@ -19,7 +20,7 @@ def creative_work(resource: ResourcePage, request: HttpRequest) -> Part:
     Nothing here costs money, so all of it is free; that a form stands before some
     files is said in the words of `conditionsOfAccess`.
     """
-    settings = SiteSettings.for_request(request)
+    settings = settings_for(request)
     publisher = {"@type": "Organization", "name": settings.name}
     published = resource.published_on or resource.first_published_at
     minutes = resource.reading_minutes
@@ -52,7 +53,7 @@ def creative_work(resource: ResourcePage, request: HttpRequest) -> Part:
 
 def video_object(page: VideoPage, video: Video, request: HttpRequest) -> Part:
     """Return a VideoObject; its picture is the poster, else the one the page is shared with."""
-    settings = SiteSettings.for_request(request)
+    settings = settings_for(request)
     data = video_structured_data(
         video,
         base_url=request.build_absolute_uri("/"),

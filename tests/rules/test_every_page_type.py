@@ -23,11 +23,11 @@ PAGES = {
 QUERIES = {
     "home.HomePage": 23,
     "home.CollectivePage": 8,
-    "home.StandardPage": 11,
-    "resources.ResourceIndexPage": 19,
+    "home.StandardPage": 10,
+    "resources.ResourceIndexPage": 18,
     "resources.ResourcePage": 24,
     "resources.VideoPage": 22,
-    "forms_app.FormPage": 9,
+    "forms_app.FormPage": 8,
 }
 OURS = {
     model._meta.label: model

@@ -1,8 +1,5 @@
 """What staff change about the site as a whole, in the admin under Settings."""
 
-import copy
-import functools
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -18,14 +15,11 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PreviewableMixin, Site
+from wagtail.models import Orderable, PreviewableMixin
 
 from eoc_cms.core.blocks.page_links import is_visible
-from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.doorway import Doorway
 from eoc_cms.core.models.address_field import AddressField
-
-_of_sites = Remembered["SiteSettings"]()
 
 
 @register_setting(icon="site")
@@ -139,12 +133,6 @@ class SiteSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
-
-    @classmethod
-    def for_site(cls, site: Site) -> "SiteSettings":
-        """Return a site's settings as an object of the caller's own."""
-        read = functools.partial(super().for_site, site)
-        return copy.copy(_of_sites.get(site.pk if site else None, read))
 
     def clean(self) -> None:
         super().clean()

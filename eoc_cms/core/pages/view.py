@@ -17,11 +17,12 @@ from wagtail.models import Page
 
 from eoc_cms.core.blocks.base import Context
 from eoc_cms.core.caching.page_cache import allow_caching
-from eoc_cms.core.models import BasePage, SiteSettings
+from eoc_cms.core.models import BasePage
 from eoc_cms.core.pages.language import html_language
 from eoc_cms.core.pages.response import PageResponse
 from eoc_cms.core.pages.sharing import share_description, share_image_url
 from eoc_cms.core.pages.structured_data import Part, breadcrumb_list, graph, site_parts
+from eoc_cms.core.site import settings_for
 
 PageType = TypeVar("PageType", bound=BasePage)
 
@@ -71,7 +72,7 @@ class PageView(Generic[PageType]):
 
     def context(self, request: HttpRequest) -> Context:
         """Override point: what the template shows beside the page's fields."""
-        settings = SiteSettings.for_request(request)
+        settings = settings_for(request)
         return {
             "canonical_url": self.page.get_full_url(request),
             "meta_description": share_description(self.page),
@@ -108,7 +109,7 @@ class PageView(Generic[PageType]):
         """Override point: what search engines are told of the page, part by part."""
         page = self.page
         if page.depth is None or page.depth <= 2:
-            settings = SiteSettings.for_request(request)
+            settings = settings_for(request)
             return site_parts(settings, url=page.get_full_url(request) or "")
         above = page.get_ancestors(inclusive=True).filter(depth__gt=1).live()
         trail = [

@@ -18,6 +18,7 @@ from eoc_cms.core.caching.remembered import Remembered
 from eoc_cms.core.models import CustomImage, MenuItem, SiteSettings
 from eoc_cms.core.pages.language import html_language
 from eoc_cms.core.pages.structured_data import Part
+from eoc_cms.core.site import settings_of
 
 register = template.Library()
 
@@ -73,7 +74,7 @@ def site_context(context: Context) -> SiteInfo:
         settings = settings or SiteSettings()
         belongings = Belongings.of(settings)
     else:
-        settings = SiteSettings.for_site(site)
+        settings = settings_of(site)
         belongings = _belongings.get(settings.pk, functools.partial(Belongings.of, settings))
     items = belongings.menu_items
     path = request.path if request else ""
