@@ -93,7 +93,7 @@ def test_failing_step_is_logged_without_answers(
 def test_error_says_where_it_happened_and_what_led_to_it(
     form: FormPage, written: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_given: Any) -> None:
+    def fail(*_given: Any, **_named: Any) -> None:
         try:
             raise KeyError(JANE)
         except KeyError as error:
