@@ -25,6 +25,7 @@ from tests.processes import ENDING_SIGNALS, clean_environment, end, run_to_its_e
 from tests.tally import SLOWEST
 
 PYTEST_FOUND_NO_TESTS = 5
+SHOWN_OF_FAILURE = 25  # lines
 IN_PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 ON_SQLITE = ["-m", "not browser", *IN_PARALLEL]
 ON_POSTGRES = ["-m", "database and not browser", *IN_PARALLEL]
@@ -50,7 +51,7 @@ class Suite:
         self.tally = folder / "tally.json"
         self.counts: Counter[str] = Counter()
         self.slowest: Counter[str] = Counter()
-        self.again: list[str] = []
+        self.again: list[tuple[str, str]] = []
         self.is_complete = self.is_covered = True
 
     def run(self, title: str, options: list[str], **environment: str) -> None:
@@ -86,8 +87,8 @@ class Suite:
         """Name the tests that failed at first, since each may hide a fault that comes at times."""
         if self.again:
             print("\n--- Tried twice")
-        for test in self.again:
-            print(f"        {test}")
+        for test, failure in self.again:
+            print(f"        {test}", *failure.splitlines()[-SHOWN_OF_FAILURE:], sep="\n")
 
     def print_coverage(self) -> None:
         """Tell how much was run, unless only some tests were asked for."""

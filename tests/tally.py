@@ -32,7 +32,8 @@ def pytest_terminal_summary(
         "skipped": count("skipped", "xfailed"),
         "collected": getattr(config, "collected_count", 0),
     }
-    again = [report.nodeid for report in terminalreporter.stats.get("rerun", [])]
+    reruns = terminalreporter.stats.get("rerun", [])
+    again = [(report.nodeid, report.longreprtext) for report in reruns]
     found = {"counts": counts, "slowest": _slowest(terminalreporter), "again": again}
     config.option.tally.write_text(json.dumps(found), encoding="utf-8")
 
