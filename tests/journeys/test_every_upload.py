@@ -7,7 +7,6 @@ leaves no file behind. What is taken can be listed and edited afterwards.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,239 +15,22 @@ from bs4 import BeautifulSoup
 from django.conf import LazySettings, settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse_lazy
+from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import Site
 
 from eoc_cms.core.models import CustomMedia
 from forms_app.models import FormPage, SubmissionFile
-from tests import media_files, pdf_files, picture_files
+from tests import media_files
 from tests.factories import pages as making
 from tests.factories.fixtures import SUPERUSER, MakeForm, SignIn
+from tests.journeys.upload_ways import ACCOUNT, IMPORT, WAYS, Way
+from tests.journeys.uploaded_files import DOCUMENTS, FILES, LONG
 
 pytestmark = pytest.mark.sweep
-LONG = "a" * 180
-FILES = {
-    # Pictures.
-    "photo.jpg": picture_files.plain("JPEG"),
-    "print.jpeg": picture_files.plain("JPEG", "CMYK"),
-    "drawing.png": picture_files.plain(),
-    "moving.gif": picture_files.animated_gif(),
-    "photo.webp": picture_files.plain("WEBP"),
-    "photo.avif": picture_files.plain("AVIF"),
-    "large.jpg": picture_files.plain("JPEG", size=(900, 700)),
-    "moving.png": picture_files.animated_png(),
-    "cut.jpg": picture_files.cut_short("JPEG"),
-    "cut.png": picture_files.cut_short("PNG"),
-    "cut-large.jpg": picture_files.cut_short("JPEG", size=(900, 700)),
-    "header.png": picture_files.broken_header(),
-    "one-bit.png": picture_files.one_bit_transparent(),
-    "png-named.jpg": picture_files.plain(),
-    "empty.png": b"",
-    f"{LONG}.png": picture_files.plain(),
-    # Documents.
-    "guide.pdf": pdf_files.plain(),
-    "locked.pdf": pdf_files.with_password(),
-    "attachments.pdf": pdf_files.with_locked_attachments(),
-    "form.pdf": pdf_files.dynamic_form(),
-    "fields.pdf": pdf_files.of_fields(),
-    "broken.pdf": pdf_files.broken(),
-    "cut.pdf": pdf_files.cut_short(),
-    "page.pdf": media_files.page(),
-    "empty.pdf": b"",
-    f"{LONG}.pdf": pdf_files.plain(),
-    "notes.txt": "Ñandú".encode(),
-    "list.csv": b"/old/,/new/\r\n/older/,/new/,too,many\r\n",
-    "western.csv": "/straße/,/new/\n".encode("cp1252"),
-    "half.docx": b"PK\x03\x04 half",
-    # Video, sound and captions.
-    "clip.mp4": media_files.mp4(),
-    "clip.webm": media_files.webm(),
-    "talk.wav": media_files.wav(),
-    "page.mp4": media_files.page(),
-    "page.mp3": media_files.page(),
-    "empty.mp4": b"",
-    f"{LONG}.mp4": media_files.mp4(),
-    "captions.vtt": media_files.CAPTIONS,
-    "captions.srt": media_files.SUBRIP,
-    "commas.vtt": media_files.CAPTIONS.replace(b".000", b",000"),
-    "nothing.vtt": b"WEBVTT\n",
-    "western.vtt": media_files.CAPTIONS + "\n00:02.000 --> 00:03.000\nJosé\n".encode("cp1252"),
-    # What nobody expects.
-    "program.exe": b"MZ\x90\x00" + bytes(100),
-    "picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
-    "no-extension": b"words",
-    "../../escape.png": picture_files.plain(),
-}
-PICTURES = {"photo.jpg", "print.jpeg", "drawing.png", "moving.gif", "photo.webp", "photo.avif"}
-PICTURES |= {"large.jpg", "../../escape.png"}
-DOCUMENTS = {
-    *("guide.pdf", "locked.pdf", "attachments.pdf", "form.pdf", "fields.pdf", "broken.pdf"),
-    *("cut.pdf", "notes.txt", "list.csv", "western.csv", f"{LONG}.pdf"),
-}
 # Words for programmers, which nobody else should meet.
 TECHNICAL = re.compile(
     r"Traceback|Exception|\w+Error\b|codec|object at 0x|\bNone\b|\bNULL\b|corrupted|\{[a-z_]*\}"
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Way:
-    """A form that takes a file, and the names of those it takes."""
-
-    name: str
-    address: Any
-    sent_as: str
-    taken: set[str]
-    data: dict[str, object] = field(default_factory=dict)
-    # Where what was taken is shown, without its key.
-    shown: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def chosen(prefix: str) -> dict[str, object]:
-    return {f"{prefix}-title": "A file", f"{prefix}-collection": 1, f"{prefix}-duration": 0}
-
-
-PLAIN: dict[str, object] = {"title": "A file", "collection": 1, "duration": 0}
-ACCOUNT: dict[str, object] = {
-    "name_email-first_name": "Ana",
-    "name_email-last_name": "Diaz",
-    "name_email-email": "ana@example.org",
-    "locale-preferred_language": "",
-    "locale-current_time_zone": "",
-    "theme-theme": "system",
-    "theme-contrast": "system",
-    "theme-density": "default",
-}
-IMPORT = "/admin/redirects/import/"
-IMAGES = ("/admin/images/", "/admin/images/chooser/")
-DOCS = ("/admin/documents/", "/admin/documents/chooser/")
-MEDIA = ("/admin/media/", "/admin/media/chooser/")
-VIDEOS = {"clip.mp4", "clip.webm"}
-WAYS = [
-    Way(
-        name="a picture",
-        address="/admin/images/add/",
-        sent_as="file",
-        taken=PICTURES | {f"{LONG}.png"},
-        data=PLAIN,
-        shown=IMAGES,
-    ),
-    Way(
-        name="several pictures",
-        address="/admin/images/multiple/add/",
-        sent_as="files[]",
-        taken=PICTURES | {f"{LONG}.png"},
-        data=PLAIN,
-        shown=IMAGES,
-    ),
-    Way(
-        name="a picture where it is chosen",
-        address="/admin/images/chooser/create/",
-        sent_as="image-chooser-upload-file",
-        taken=PICTURES | {f"{LONG}.png"},
-        data=chosen("image-chooser-upload"),
-        shown=IMAGES,
-    ),
-    Way(
-        name="another file of a picture",
-        address="/admin/images/{image}/",
-        sent_as="file",
-        taken=PICTURES | {f"{LONG}.png"},
-        data=PLAIN,
-        shown=IMAGES,
-    ),
-    Way(
-        name="a document",
-        address="/admin/documents/add/",
-        sent_as="file",
-        taken=DOCUMENTS,
-        data=PLAIN,
-        shown=DOCS,
-    ),
-    Way(
-        name="several documents",
-        address="/admin/documents/multiple/add/",
-        sent_as="files[]",
-        taken=DOCUMENTS,
-        data=PLAIN,
-        shown=DOCS,
-    ),
-    Way(
-        name="a document where it is chosen",
-        address="/admin/documents/chooser/create/",
-        sent_as="document-chooser-upload-file",
-        taken=DOCUMENTS,
-        data=chosen("document-chooser-upload"),
-        shown=DOCS,
-    ),
-    Way(
-        name="another file of a document",
-        address="/admin/documents/edit/{document}/",
-        sent_as="file",
-        taken=DOCUMENTS,
-        data=PLAIN,
-        shown=DOCS,
-    ),
-    Way(
-        name="a video",
-        address="/admin/media/video/add/",
-        sent_as="file",
-        taken=VIDEOS,
-        data=PLAIN,
-        shown=MEDIA,
-    ),
-    Way(
-        name="a sound",
-        address="/admin/media/audio/add/",
-        sent_as="file",
-        taken={"talk.wav"},
-        data=PLAIN,
-        shown=MEDIA,
-    ),
-    Way(
-        name="a video where it is chosen",
-        address=reverse_lazy("wagtailmedia:chooser_upload", args=["video"]),
-        sent_as="media-chooser-upload-file",
-        taken=VIDEOS,
-        data=chosen("media-chooser-upload"),
-        shown=MEDIA,
-    ),
-    Way(
-        name="another file of a video",
-        address="/admin/media/edit/{media}/",
-        sent_as="file",
-        taken=VIDEOS,
-        data=PLAIN,
-        shown=MEDIA,
-    ),
-    Way(
-        name="captions of a video",
-        address="/admin/media/edit/{media}/",
-        sent_as="captions",
-        taken={"captions.vtt", "captions.srt"},
-        data=PLAIN,
-        shown=MEDIA,
-    ),
-    Way(
-        name="a thumbnail of a video",
-        address="/admin/media/edit/{media}/",
-        sent_as="thumbnail",
-        taken=PICTURES - {"photo.avif"} | {"png-named.jpg"},
-        data=PLAIN,
-        shown=MEDIA,
-    ),
-    Way(
-        name="a picture of oneself",
-        address="/admin/account/",
-        sent_as="avatar-avatar",
-        taken=PICTURES | {f"{LONG}.png"},
-        data=ACCOUNT,
-        shown=("/admin/account/", "/admin/"),
-    ),
-]
 
 
 @pytest.fixture(autouse=True)
