@@ -21,6 +21,7 @@ from eoc_cms.core.models import LeftOutPart, Staff
 from home.admin import trouble
 from home.admin.findings import Finding, pages_finding
 from home.admin.reviews import changes_requested
+from resources.catalogue.entries import is_gated
 from resources.models import ResourcePage, VideoPage
 
 
@@ -47,7 +48,7 @@ class OwnPages:
 
     @property
     def gated(self) -> QuerySet[ResourcePage]:
-        return trouble.gated_now(ResourcePage.objects.filter(pk__in=self.keys))
+        return ResourcePage.objects.filter(is_gated(), pk__in=self.keys)
 
     @property
     def videos(self) -> QuerySet[VideoPage]:

@@ -57,13 +57,6 @@ def _look() -> Trouble:
     )
 
 
-def gated_now(resources: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
-    """Return the resources whose files a stranger must ask for at this moment."""
-    modes = ResourcePage.GateMode
-    is_over = Q(gate_mode=modes.FORM_UNTIL, gate_until__lte=timezone.now())
-    return resources.exclude(gate_mode=modes.OPEN).exclude(is_over)
-
-
 def without_form(gated: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
     return gated.filter(Q(gate_form=None) | Q(gate_form__live=False))
 
